@@ -5,11 +5,13 @@
 // Issues is the list of all of them, since nobody wants to learn about them one at a time.
 #pragma once
 
+#include "rebate/base/nearest_word.hpp"
+
 #include <cstddef>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace rebate {
@@ -52,7 +54,7 @@ struct Issue {
   Code code{};
   Severity severity = Severity::kError;
   Place place;
-  std::string message;     ///< A whole sentence in the user's words; contains what matters of the rest.
+  std::string message;     ///< A whole sentence in the user's words.
   std::string found;       ///< What stands there, as written.
   std::string expected;    ///< What may stand there.
   std::string suggestion;  ///< The nearest right word; empty if none is near.
@@ -91,17 +93,13 @@ class Issues {
 };
 
 /// "policy.json:22:18  RB3102  /rules/2/what:9    product.lin in core" and the carets below it, or
-/// place, code, pointer and message on one line. No newline at the end. Control characters of the
-/// input are printed as \xNN, so that a hostile file cannot drive a terminal.
+/// place, code, pointer and message on one line. What the message does not already contain of found,
+/// expected and suggestion follows it. No newline at the end. Control characters of the input are
+/// printed as \xNN, so that a hostile file cannot drive a terminal.
 std::string to_string(const Issue& issue);
 /// One after the other, each ended by a newline.
 std::string to_string(const Issues& issues);
 /// "error", "warning", "note".
 std::string_view to_string(Severity severity);
-
-/// The known word that `found` most likely meant ("lin" -> "line"), by Damerau-Levenshtein distance
-/// without regard to the case of ASCII letters; the first of equally near ones. Empty if nothing is near
-/// (more than a third of the letters differ) or if `found` is longer than any word a person types.
-std::string nearest_word(std::string_view found, std::span<const std::string> known);
 
 }  // namespace rebate
