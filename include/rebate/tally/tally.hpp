@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A tally is what a settlement needs to know of a ledger: sums per partner and cell. Tallies of
+// disjoint ledgers merge in any order to the same bytes; they are saved and restored.
+#pragma once
+
+#include "rebate/base/result.hpp"
+#include "rebate/ledger/ledger.hpp"
+#include "rebate/plan/plan.hpp"
+
+#include <memory>
+#include <string>
+
+namespace rebate {
+
+struct TallyOptions {
+  int threads = 0;  ///< 0: as many as the machine has
+};
+
+class Tally;
+
+std::shared_ptr<const Tally> tally(const Plan& plan, const Master& master, const Ledger& ledger,
+                                   const TallyOptions& options = {});
+
+/// FAILS: kTallyMismatch when the two come from different plans.
+Result<std::shared_ptr<const Tally>> merge(const Tally& a, const Tally& b);
+
+}  // namespace rebate
