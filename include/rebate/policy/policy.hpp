@@ -14,6 +14,7 @@
 #include "rebate/policy/expression.hpp"
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -21,6 +22,22 @@
 #include <vector>
 
 namespace rebate {
+
+/// Something carried beside a value that is no part of it: all asides are equal.
+template <class T>
+struct Aside {
+  T held{};
+  bool operator==(const Aside&) const { return true; }
+};
+
+/// Where the members of a document stand, by JSON pointer. A policy built in C++ has none.
+class Places {
+ public:
+  virtual ~Places() = default;
+  /// File, pointer, line and column of `pointer`; line and column of what stands nearest above it where
+  /// the document does not have it (a part that came from `defaults`).
+  virtual Place at(const std::string& pointer) const = 0;
+};
 
 /// A text by language ("en", "zh"); a plain text stands under "".
 using Title = std::map<std::string, std::string>;
@@ -129,11 +146,22 @@ struct Band {
   }
 };
 
-/// A cell of a table: a number, a text, a flag, a date range; "*" and blank keep their text.
+/// A cell of a table: a number, a text, a flag, nothing; a range of days and "*" keep their text. A text
+/// such as "24.50" stays a text, since "0117" may be an id: who knows the column's type asks number().
 struct Cell {
   std::variant<std::monostate, Decimal, std::string, bool> held;
   bool is_percent = false;          ///< a Decimal written "5%": held is 0.05
   bool operator==(const Cell&) const = default;
+
+  bool is_empty() const { return std::holds_alternative<std::monostate>(held); }
+  bool is_text() const { return std::holds_alternative<std::string>(held); }
+  bool is_any() const { return is_text() && std::get<std::string>(held) == "*"; }
+  /// What it holds as a number, also where it is written as a text: 5, "24.50", "5%" (0.05).
+  std::optional<Decimal> number() const;
+  /// As a document writes it: "5%", "24.50", "gold", "true", "".
+  std::string text() const;
+  /// A percentage from "5%", else the text itself.
+  static Cell from_text(std::string text);
 };
 
 /// A table printed in the rule: one axis, or two with an edge word or column names.
@@ -263,6 +291,7 @@ struct FieldTerms {
 struct SetTerms {
   std::vector<Cell> values;
   std::string file, column;
+  Aside<std::optional<std::vector<Cell>>> loaded;  ///< what `file` holds, once read
   Notes notes;
   bool operator==(const SetTerms&) const = default;
 };
@@ -316,12 +345,10 @@ struct TableTerms {
   std::string file;
   Expression dated;
   Expression otherwise;
-  std::vector<Place> row_places;    ///< one a row; no part of the value
+  Aside<std::optional<std::vector<std::vector<Cell>>>> loaded;  ///< what `file` holds, once read
+  Aside<std::vector<Place>> loaded_places;                      ///< of those rows, one a row
   Notes notes;
-  bool operator==(const TableTerms& other) const {
-    return by == other.by && gives == other.gives && rows == other.rows && file == other.file &&
-           dated == other.dated && otherwise == other.otherwise && notes == other.notes;
-  }
+  bool operator==(const TableTerms&) const = default;
 };
 
 struct Fund {
@@ -436,7 +463,11 @@ struct Policy {
   NameMap<Report> reports;
   std::optional<Amendment> amendment;
   Notes notes;
+  Aside<std::shared_ptr<const Places>> places;
   bool operator==(const Policy&) const = default;
+
+  /// Where `pointer` stands in the document this came from; else the pointer alone.
+  Place place(const std::string& pointer) const;
 };
 
 }  // namespace rebate
