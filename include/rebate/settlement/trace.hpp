@@ -61,8 +61,11 @@ struct Slice {
 /// What the next better band needs: "100,000.00 more would reach 100% and pay 5%: 50,000.00 in total".
 struct NextBand {
   int band = 0;
+  Edge edge = Edge::kNone;
   Value bound;
-  std::optional<Ratio> missing_qualifying;  ///< how much of the qualifying measure is missing
+  std::optional<Ratio> rate;                ///< what it pays, where one rate pays all
+  std::optional<Ratio> missing_qualifying;  ///< how much of the qualifying measure is missing; below
+                                            ///< zero: too much (a payment one day too late is -1)
   std::optional<Ratio> missing_earning;     ///< in money of the earning measure, where the two move together
   std::optional<Ratio> would_pay;           ///< the line's gross there, in total
 };
@@ -86,6 +89,16 @@ struct MemberSeen {
   bool is_winner = false;
 };
 
+/// What is missing on rows, counted: "1 of 2 sales has no cost (P2, 2 May)".
+struct MissingSeen {
+  std::string expression;             ///< "sale.cost"
+  MissingKind kind = MissingKind::kField;
+  std::string cause;                  ///< of the first, in words
+  std::int64_t times = 0;             ///< rows that lack it; 0: it is no value of rows
+  std::int64_t rows = 0;              ///< rows looked at
+  std::vector<FigureSeen::Row> first; ///< the first three by date and id
+};
+
 struct LineTrace {
   Line line;
   std::vector<ConditionSeen> conditions;
@@ -95,6 +108,10 @@ struct LineTrace {
   std::optional<Ratio> target;        ///< of attainment
   std::optional<Ratio> baseline;      ///< of growth: the prior period's figure
   PayMode mode = PayMode::kNone;
+  Edge edge = Edge::kNone;            ///< of the band reached, or of the table's banded key
+  Value bound;
+  std::vector<MissingSeen> missing;
+  std::optional<Ratio> without;       ///< the gross amount had no veto held, no requirement failed
   std::vector<Slice> slices;
   std::optional<NextBand> next;
   Ratio gross;                        ///< before times and limits: the slices' sum
