@@ -41,8 +41,9 @@ constexpr bool has_equal_numbers() {
 static_assert(!has_equal_numbers(), "two lines of issue_codes.def have the same number");
 
 const CodeEntry* find(Code code) {
-  const auto at = std::lower_bound(kSorted.begin(), kSorted.end(), code,
-                                   [](const CodeEntry& entry, Code wanted) { return entry.code < wanted; });
+  const auto at =
+      std::lower_bound(kSorted.begin(), kSorted.end(), code,
+                       [](const CodeEntry& entry, Code wanted) { return entry.code < wanted; });
   return at != kSorted.end() && at->code == code ? &*at : nullptr;
 }
 
@@ -72,9 +73,12 @@ std::span<const Code> all_codes() {
 
 std::string_view to_string(Severity severity) {
   switch (severity) {
-    case Severity::kError: return "error";
-    case Severity::kWarning: return "warning";
-    case Severity::kNote: return "note";
+    case Severity::kError:
+      return "error";
+    case Severity::kWarning:
+      return "warning";
+    case Severity::kNote:
+      return "note";
   }
   return {};
 }
@@ -100,7 +104,8 @@ void Issues::sort() {
 }
 
 bool Issues::has_errors() const {
-  return std::any_of(begin(), end(), [](const Issue& issue) { return issue.severity == Severity::kError; });
+  return std::any_of(begin(), end(),
+                     [](const Issue& issue) { return issue.severity == Severity::kError; });
 }
 
 bool Issues::contains(Code code) const {

@@ -2,9 +2,10 @@
 //
 // An issue as one line, or as the expression it is about with carets below:
 //   policy.json:22:18  RB3102  /rules/2/what:9    product.lin in core
-//                                                         ^^^ product has no 'lin'. Did you mean 'line'?
-#include "base/printable.hpp"
+//                                                         ^^^ product has no 'lin'. Did you mean
+//                                                         'line'?
 #include "rebate/base/issue.hpp"
+#include "base/printable.hpp"
 
 #include <algorithm>
 
@@ -36,15 +37,18 @@ std::string pointer_text(const Place& place) {
 }
 
 std::string sentence(const Issue& issue) {
-  std::string text = issue.severity == Severity::kError ? "" : std::string(to_string(issue.severity)) + ": ";
+  std::string text =
+      issue.severity == Severity::kError ? "" : std::string(to_string(issue.severity)) + ": ";
   text += issue.message;
   const auto says = [&](const std::string& part) { return text.find(part) != std::string::npos; };
   const auto close = [&] {
-    if (!text.empty() && std::string_view(".?!:").find(text.back()) == std::string_view::npos) text += '.';
+    if (!text.empty() && std::string_view(".?!:").find(text.back()) == std::string_view::npos)
+      text += '.';
     if (!text.empty()) text += ' ';
   };
   if (!issue.found.empty() && !says(issue.found)) close(), text += "Found " + issue.found + ".";
-  if (!issue.expected.empty() && !says(issue.expected)) close(), text += "Expected " + issue.expected + ".";
+  if (!issue.expected.empty() && !says(issue.expected))
+    close(), text += "Expected " + issue.expected + ".";
   if (!issue.suggestion.empty() && !says(issue.suggestion)) {
     close(), text += "Did you mean '" + issue.suggestion + "'?";
   }
@@ -69,10 +73,12 @@ Excerpt excerpt_of(std::string_view text, const Place& place) {
   const int end = std::min(begin + std::min(std::max(place.length, 1), kExcerptAfter), size);
   const int from = begin <= kExcerptBefore
                        ? 0
-                       : static_cast<int>(character_start(text, static_cast<std::size_t>(begin - kExcerptBefore)));
-  const int until = size - end <= kExcerptAfter
-                        ? size
-                        : static_cast<int>(character_start(text, static_cast<std::size_t>(end + kExcerptAfter)));
+                       : static_cast<int>(character_start(
+                             text, static_cast<std::size_t>(begin - kExcerptBefore)));
+  const int until =
+      size - end <= kExcerptAfter
+          ? size
+          : static_cast<int>(character_start(text, static_cast<std::size_t>(end + kExcerptAfter)));
   Excerpt excerpt;
   if (from > 0) excerpt.shown = "...", excerpt.before = 3;
   for (int at = from; at < until;) {
@@ -103,14 +109,16 @@ std::string to_string(const Issue& issue) {
   std::string text = place_text(issue.place);
   if (!text.empty()) text += "  ";
   text += tag_of(issue.code);
-  if (const std::string pointer = pointer_text(issue.place); !pointer.empty()) text += "  " + pointer;
+  if (const std::string pointer = pointer_text(issue.place); !pointer.empty())
+    text += "  " + pointer;
   if (issue.excerpt.empty() || issue.place.offset < 0) return text + "  " + sentence(issue);
 
   text += "    ";
   const Excerpt excerpt = excerpt_of(issue.excerpt, issue.place);
   const int indent = columns_of(text) + excerpt.before;
   text += excerpt.shown + "\n";
-  text.append(static_cast<std::size_t>(indent), ' ').append(static_cast<std::size_t>(excerpt.marked), '^');
+  text.append(static_cast<std::size_t>(indent), ' ')
+      .append(static_cast<std::size_t>(excerpt.marked), '^');
   return text + " " + sentence(issue);
 }
 

@@ -13,7 +13,9 @@ namespace {
 
 constexpr std::size_t kMaxWord = 64;  // Bytes; longer texts are no misspelt words.
 
-char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; }
+char lower(char letter) {
+  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+}
 
 // REQUIRES: both at most kMaxWord long.
 std::size_t distance(std::string_view a, std::string_view b) {

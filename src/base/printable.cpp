@@ -20,7 +20,8 @@ Decoded decode(std::string_view text) {
   const std::uint8_t lead = byte_at(0);
   if (lead < 0x80) return {lead, 1};
   const int bytes = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < static_cast<std::size_t>(bytes)) return {kNoCharacter, 1};
+  if (lead < 0xC2 || lead > 0xF4 || text.size() < static_cast<std::size_t>(bytes))
+    return {kNoCharacter, 1};
   std::uint32_t point = lead & (0xFFU >> (bytes + 1));
   for (int i = 1; i < bytes; ++i) {
     const std::uint8_t next = byte_at(static_cast<std::size_t>(i));
@@ -36,7 +37,8 @@ Decoded decode(std::string_view text) {
 // Characters that move the cursor, hide, or turn the direction of what follows.
 bool is_hidden(std::uint32_t point) {
   return point < 0x20 || (point >= 0x7F && point < 0xA0) || (point >= 0x200B && point <= 0x200F) ||
-         (point >= 0x2028 && point <= 0x202E) || (point >= 0x2060 && point <= 0x206F) || point == 0xFEFF;
+         (point >= 0x2028 && point <= 0x202E) || (point >= 0x2060 && point <= 0x206F) ||
+         point == 0xFEFF;
 }
 
 // The blocks of Unicode TR11 whose characters stand two columns wide, roughly.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Where a broken contract is put into words: "a step is above zero (step.sign() > 0, rounding.cpp:41)".
+// Where a broken contract is put into words: "a step is above zero (step.sign() > 0,
+// rounding.cpp:41)".
 #include "rebate/base/require.hpp"
 
 #include <string>

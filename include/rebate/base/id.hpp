@@ -30,5 +30,7 @@ class Id {
 
 template <class Tag>
 struct std::hash<rebate::Id<Tag>> {
-  std::size_t operator()(rebate::Id<Tag> id) const noexcept { return std::hash<std::uint32_t>{}(id.value()); }
+  std::size_t operator()(rebate::Id<Tag> id) const noexcept {
+    return std::hash<std::uint32_t>{}(id.value());
+  }
 };

@@ -16,7 +16,8 @@
 
 namespace rebate {
 
-/// What kind of trouble it is. The numbers are permanent: kBandNotAscending is 2204, printed RB2204.
+/// What kind of trouble it is. The numbers are permanent: kBandNotAscending is 2204, printed
+/// RB2204.
 enum class Code : int {
 #define REBATE_ISSUE(enumerator, number, name, meaning) enumerator = number,
 #include "rebate/base/issue_codes.def"
@@ -58,7 +59,8 @@ struct Issue {
   std::string found;       ///< What stands there, as written.
   std::string expected;    ///< What may stand there.
   std::string suggestion;  ///< The nearest right word; empty if none is near.
-  std::string excerpt;     ///< The expression that `place.offset` counts in; printed with carets below.
+  std::string
+      excerpt;  ///< The expression that `place.offset` counts in; printed with carets below.
 
   bool operator==(const Issue&) const = default;
 };
@@ -93,9 +95,9 @@ class Issues {
 };
 
 /// "policy.json:22:18  RB3102  /rules/2/what:9    product.lin in core" and the carets below it, or
-/// place, code, pointer and message on one line. What the message does not already contain of found,
-/// expected and suggestion follows it. No newline at the end. Control characters of the input are
-/// printed as \xNN, so that a hostile file cannot drive a terminal.
+/// place, code, pointer and message on one line. What the message does not already contain of
+/// found, expected and suggestion follows it. No newline at the end. Control characters of the
+/// input are printed as \xNN, so that a hostile file cannot drive a terminal.
 std::string to_string(const Issue& issue);
 /// One after the other, each ended by a newline.
 std::string to_string(const Issues& issues);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Result<T> is a value or the issues that kept it from being one. A value may carry warnings and notes:
+// Result<T> is a value or the issues that kept it from being one. A value may carry warnings and
+// notes:
 //   Result<Policy> policy = read_policy(text);
 //   if (!policy.ok()) return policy.issues();
 //   use(*policy);
@@ -51,7 +52,9 @@ class [[nodiscard]] Result {
   Issues&& issues() && { return std::move(issues_); }
 
  private:
-  void require_value() const { REBATE_REQUIRE(value_.has_value(), "a result without a value has no value()"); }
+  void require_value() const {
+    REBATE_REQUIRE(value_.has_value(), "a result without a value has no value()");
+  }
 
   std::optional<T> value_;
   Issues issues_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The currencies of ISO 4217 and their minor units: CNY has 2 digits after the point, JPY 0, KWD 3, CLF 4.
+// The currencies of ISO 4217 and their minor units: CNY has 2 digits after the point, JPY 0, KWD 3,
+// CLF 4.
 #pragma once
 
 #include <compare>
@@ -15,8 +16,8 @@ namespace rebate {
 
 struct CurrencyEntry {
   std::string_view code;  ///< Three capital letters.
-  int minor_unit;         ///< Digits after the point; kNoMinorUnit for metals, test codes and the like.
-  bool is_withdrawn;      ///< No longer legal tender, kept for programmes of past years.
+  int minor_unit;     ///< Digits after the point; kNoMinorUnit for metals, test codes and the like.
+  bool is_withdrawn;  ///< No longer legal tender, kept for programmes of past years.
 };
 inline constexpr int kNoMinorUnit = -1;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Decimal is an exact number with a decimal point: 1,234.50 is the coefficient 123450 and the scale 2.
-// Adding, subtracting, multiplying and comparing are exact, so that nothing here can round; dividing
-// makes a Ratio. Two decimals are equal if their values are: 10 == 10.00.
+// Decimal is an exact number with a decimal point: 1,234.50 is the coefficient 123450 and the
+// scale 2. Adding, subtracting, multiplying and comparing are exact, so that nothing here can
+// round; dividing makes a Ratio. Two decimals are equal if their values are: 10 == 10.00.
 #pragma once
 
 #include "rebate/numeric/integer.hpp"
@@ -28,9 +28,10 @@ class Decimal {
     return Decimal(Integer(coefficient), scale);
   }
 
-  /// Plain decimal text: an optional minus, digits, and optionally a point with digits on both sides; in
-  /// all 1 to kMaxNumberDigits digits. No plus, exponent, blank or separator, and no zero before other
-  /// digits ("0.5" is a number, "00.5" and "010" are not: nobody shall take them for octal or a code).
+  /// Plain decimal text: an optional minus, digits, and optionally a point with digits on both
+  /// sides; in all 1 to kMaxNumberDigits digits. No plus, exponent, blank or separator, and no zero
+  /// before other digits ("0.5" is a number, "00.5" and "010" are not: nobody shall take them for
+  /// octal or a code).
   static std::optional<Decimal> parse(std::string_view text);
   /// For numbers in code. REQUIRES: parse accepts the text.
   static Decimal of(std::string_view text);
@@ -40,18 +41,21 @@ class Decimal {
   bool is_zero() const noexcept { return coefficient_.is_zero(); }
   int sign() const noexcept { return coefficient_.sign(); }
   bool is_integer() const;
-  /// coefficient at another scale, if it can be had without rounding and fits: 1.50 at scale 2 is 150.
+  /// coefficient at another scale, if it can be had without rounding and fits: 1.50 at scale 2 is
+  /// 150.
   std::optional<std::int64_t> to_int64(std::int32_t scale) const;
   /// The same value with the smallest scale: 1.50 becomes 1.5.
   Decimal normalized() const;
 
   Decimal operator-() const { return Decimal(Unchecked{}, -coefficient_, scale_); }
   friend Decimal operator+(const Decimal& a, const Decimal& b) {
-    if (a.scale_ == b.scale_) [[likely]] return tidy(a.coefficient_ + b.coefficient_, a.scale_);
+    if (a.scale_ == b.scale_) [[likely]]
+      return tidy(a.coefficient_ + b.coefficient_, a.scale_);
     return add_scaled(a, b);
   }
   friend Decimal operator-(const Decimal& a, const Decimal& b) {
-    if (a.scale_ == b.scale_) [[likely]] return tidy(a.coefficient_ - b.coefficient_, a.scale_);
+    if (a.scale_ == b.scale_) [[likely]]
+      return tidy(a.coefficient_ - b.coefficient_, a.scale_);
     return subtract_scaled(a, b);
   }
   friend Decimal operator*(const Decimal& a, const Decimal& b) {
@@ -62,17 +66,20 @@ class Decimal {
   Decimal& operator*=(const Decimal& other) { return *this = *this * other; }
 
   friend bool operator==(const Decimal& a, const Decimal& b) {
-    if (a.scale_ == b.scale_) [[likely]] return a.coefficient_ == b.coefficient_;
+    if (a.scale_ == b.scale_) [[likely]]
+      return a.coefficient_ == b.coefficient_;
     return compare_scaled(a, b) == 0;
   }
   friend std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
-    if (a.scale_ == b.scale_) [[likely]] return a.coefficient_ <=> b.coefficient_;
+    if (a.scale_ == b.scale_) [[likely]]
+      return a.coefficient_ <=> b.coefficient_;
     return compare_scaled(a, b);
   }
 
   /// The shortest plain text of the value, which parse reads back: "-1234.5", "0".
   std::string to_string() const;
-  /// At least so many digits after the point: 27000 with 2 is "27000.00". REQUIRES: 0 <= min_scale <= kMaxScale.
+  /// At least so many digits after the point: 27000 with 2 is "27000.00". REQUIRES: 0 <= min_scale
+  /// <= kMaxScale.
   std::string to_string(std::int32_t min_scale) const;
   /// The same for people, in groups of three: "27,000.00".
   std::string to_grouped_string(std::int32_t min_scale) const;
@@ -83,8 +90,8 @@ class Decimal {
   Decimal(Unchecked, Integer coefficient, std::int32_t scale) noexcept
       : coefficient_(std::move(coefficient)), scale_(scale) {}
 
-  // Results stay as they are while they are small, whatever zeros they end in; beyond that the zeros
-  // go, so that a chain of factors like 1.00 does not grow for nothing.
+  // Results stay as they are while they are small, whatever zeros they end in; beyond that the
+  // zeros go, so that a chain of factors like 1.00 does not grow for nothing.
   static constexpr std::int32_t kRelaxedScale = 36;
   static Decimal tidy(Integer coefficient, std::int32_t scale) {
     if (coefficient.is_small() && scale <= kRelaxedScale) [[likely]] {

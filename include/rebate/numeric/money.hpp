@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Money is an amount of a currency: 27,000.00 CNY. It adds to its own currency only; money times money
-// does not compile, and money times a fraction is an UnroundedMoney that has to be rounded by name.
+// Money is an amount of a currency: 27,000.00 CNY. It adds to its own currency only; money times
+// money does not compile, and money times a fraction is an UnroundedMoney that has to be rounded by
+// name.
 #pragma once
 
 #include "rebate/numeric/currency.hpp"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Ratio is the number of evaluation: an exact fraction. An attainment of 1/3 is 1/3, and 900,000.00 × 3%
-// is exactly 27,000.00. Most values are plain decimals, have the denominator 1 and cost what a Decimal
-// costs; a true division is kept as two integers until somebody rounds it.
+// Ratio is the number of evaluation: an exact fraction. An attainment of 1/3 is 1/3, and 900,000.00
+// × 3% is exactly 27,000.00. Most values are plain decimals, have the denominator 1 and cost what a
+// Decimal costs; a true division is kept as two integers until somebody rounds it.
 #pragma once
 
 #include "rebate/numeric/decimal.hpp"
@@ -49,15 +49,18 @@ class Ratio {
 
   Ratio operator-() const { return Ratio(-decimal_, denominator_); }
   friend Ratio operator+(const Ratio& a, const Ratio& b) {
-    if (both_decimal(a, b)) [[likely]] return Ratio(a.decimal_ + b.decimal_);
+    if (both_decimal(a, b)) [[likely]]
+      return Ratio(a.decimal_ + b.decimal_);
     return add_slow(a, b);
   }
   friend Ratio operator-(const Ratio& a, const Ratio& b) {
-    if (both_decimal(a, b)) [[likely]] return Ratio(a.decimal_ - b.decimal_);
+    if (both_decimal(a, b)) [[likely]]
+      return Ratio(a.decimal_ - b.decimal_);
     return subtract_slow(a, b);
   }
   friend Ratio operator*(const Ratio& a, const Ratio& b) {
-    if (both_decimal(a, b)) [[likely]] return Ratio(a.decimal_ * b.decimal_);
+    if (both_decimal(a, b)) [[likely]]
+      return Ratio(a.decimal_ * b.decimal_);
     return multiply_slow(a, b);
   }
   /// REQUIRES: b is not zero.
@@ -69,11 +72,13 @@ class Ratio {
 
   /// By value, by cross-multiplication: 3/9 == 1/3, 1/4 == 0.25.
   friend bool operator==(const Ratio& a, const Ratio& b) {
-    if (both_decimal(a, b)) [[likely]] return a.decimal_ == b.decimal_;
+    if (both_decimal(a, b)) [[likely]]
+      return a.decimal_ == b.decimal_;
     return compare_slow(a, b) == 0;
   }
   friend std::strong_ordering operator<=>(const Ratio& a, const Ratio& b) {
-    if (both_decimal(a, b)) [[likely]] return a.decimal_ <=> b.decimal_;
+    if (both_decimal(a, b)) [[likely]]
+      return a.decimal_ <=> b.decimal_;
     return compare_slow(a, b);
   }
 
@@ -91,8 +96,8 @@ class Ratio {
   static bool both_decimal(const Ratio& a, const Ratio& b) noexcept {
     return a.is_decimal() && b.is_decimal();
   }
-  // Brings numerator × 10^-scale / denominator into a valid form: denominator above zero, 1 where it
-  // divides, reduced where a part outgrew 128 bits.
+  // Brings numerator × 10^-scale / denominator into a valid form: denominator above zero, 1 where
+  // it divides, reduced where a part outgrew 128 bits.
   static Ratio make(Integer numerator, std::int32_t scale, Integer denominator);
   Ratio reduced() const;
   static Ratio add_slow(const Ratio& a, const Ratio& b);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The only place that rounds: to a multiple of a step, in one of seven modes. 1,234.565 to the step 0.01
-// half up is 1,234.57, half even 1,234.56; 1,234.57 to the step 0.05 half up is 1,234.55.
+// The only place that rounds: to a multiple of a step, in one of seven modes. 1,234.565 to the step
+// 0.01 half up is 1,234.57, half even 1,234.56; 1,234.57 to the step 0.05 half up is 1,234.55.
 #pragma once
 
 #include "rebate/numeric/decimal.hpp"
