@@ -5,7 +5,7 @@ include(CMakePackageConfigHelpers)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/rebate)
 
-install(TARGETS rebate EXPORT rebateTargets FILE_SET HEADERS)
+install(TARGETS rebate EXPORT rebateTargets FILE_SET HEADERS FILE_SET tables)
 if(TARGET rebate_cli)
   install(TARGETS rebate_cli)
 endif()
@@ -15,7 +15,8 @@ configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/rebateConfig.cmake.in
   ${PROJECT_BINARY_DIR}/rebateConfig.cmake INSTALL_DESTINATION ${package_dir})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/rebateConfigVersion.cmake
   COMPATIBILITY SameMinorVersion)
-install(FILES ${PROJECT_BINARY_DIR}/rebateConfig.cmake ${PROJECT_BINARY_DIR}/rebateConfigVersion.cmake
+install(FILES ${PROJECT_BINARY_DIR}/rebateConfig.cmake
+              ${PROJECT_BINARY_DIR}/rebateConfigVersion.cmake
   DESTINATION ${package_dir})
 
 # A static library carries its needs to the program that links it; a shared one keeps them.

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# What the table in src/CMakeLists.txt is written in. A layer is an object library rebate_<name> with
-# the files that src/<name>/CMakeLists.txt lists; the library rebate is all layers together.
+# What the table in src/CMakeLists.txt is written in. A layer is an object library rebate_<name>
+# with the files that src/<name>/CMakeLists.txt lists; the library rebate is all layers together.
 
 # Warnings belong to our own targets, never to whoever links them.
 function(rebate_warnings target)
@@ -10,8 +10,9 @@ function(rebate_warnings target)
     $<$<BOOL:${REBATE_WERROR}>:-Werror>)
 endfunction()
 
-# rebate_layer(<name> USES <layers>... LINKS <libraries>...): USES may name only layers above it in the
-# table, so a circle cannot be written. LINKS are outside libraries, kept out of the public headers.
+# rebate_layer(<name> USES <layers>... LINKS <libraries>...): USES may name only layers above it in
+# the table, so a circle cannot be written. LINKS are outside libraries, kept out of the public
+# headers.
 function(rebate_layer name)
   cmake_parse_arguments(ARG "" "" "USES;LINKS" ${ARGN})
   add_library(rebate_${name} OBJECT)
@@ -53,11 +54,16 @@ function(rebate_sources name)
   target_sources(rebate_${name} PRIVATE ${ARGN})
 endfunction()
 
-# rebate_headers(<name> <files>...): the public headers of a layer, from include/rebate/<name>/. They
-# are installed, and each is compiled alone by the target all_verify_interface_header_sets.
+# rebate_headers(<name> <files>...): the public headers of a layer, from include/rebate/<name>/.
+# They are installed, and each is compiled alone by the target all_verify_interface_header_sets;
+# a table of macros (.def) is installed only.
 function(rebate_headers name)
   list(TRANSFORM ARGN PREPEND ${PROJECT_SOURCE_DIR}/include/rebate/${name}/)
+  set(tables ${ARGN})
+  list(FILTER tables INCLUDE REGEX "[.]def$")
+  list(FILTER ARGN EXCLUDE REGEX "[.]def$")
   set_property(GLOBAL APPEND PROPERTY REBATE_HEADERS ${ARGN})
+  set_property(GLOBAL APPEND PROPERTY REBATE_TABLES ${tables})
 endfunction()
 
 # The library rebate::rebate: the objects of all layers.
@@ -66,7 +72,10 @@ function(rebate_library)
   get_property(headers GLOBAL PROPERTY REBATE_HEADERS)
   add_library(rebate)
   add_library(rebate::rebate ALIAS rebate)
-  target_sources(rebate PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES ${headers})
+  get_property(tables GLOBAL PROPERTY REBATE_TABLES)
+  target_sources(rebate PUBLIC
+    FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES ${headers}
+    FILE_SET tables TYPE HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES ${tables})
   target_compile_features(rebate PUBLIC cxx_std_20)
   foreach(layer IN LISTS layers)
     target_sources(rebate PRIVATE $<TARGET_OBJECTS:rebate_${layer}>)
@@ -74,12 +83,13 @@ function(rebate_library)
   target_link_libraries(rebate PRIVATE fmt::fmt Threads::Threads)
   set_target_properties(rebate PROPERTIES
     VERIFY_INTERFACE_HEADER_SETS ON
+    INTERFACE_HEADER_SETS_TO_VERIFY HEADERS
     VERSION ${PROJECT_VERSION}
     SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
 endfunction()
 
-# rebate_program(<name> NAME <file> USES <layers>... LINKS <libraries>...): a program from src/<name>/,
-# left at the root of the build folder under the given name.
+# rebate_program(<name> NAME <file> USES <layers>... LINKS <libraries>...): a program from
+# src/<name>/, left at the root of the build folder under the given name.
 function(rebate_program name)
   cmake_parse_arguments(ARG "" "NAME" "USES;LINKS" ${ARGN})
   if("CLI11::CLI11" IN_LIST ARG_LINKS)
@@ -88,8 +98,9 @@ function(rebate_program name)
   add_executable(rebate_${name})
   target_include_directories(rebate_${name} PRIVATE ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(rebate_${name} PRIVATE rebate::rebate ${ARG_LINKS})
-  set_target_properties(rebate_${name} PROPERTIES OUTPUT_NAME ${ARG_NAME}
-                                                  RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+  set_target_properties(rebate_${name} PROPERTIES
+    OUTPUT_NAME ${ARG_NAME}
+    RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
   rebate_warnings(rebate_${name})
   add_subdirectory(${name})
 endfunction()
