@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Installs a built tree (build/release unless named) into an empty folder, moves the folder, and builds
+# and runs the consumer from there twice: by the CMake package and by pkg-config.
+set -euo pipefail
+source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+built=${1:-$source_dir/../../build/release}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+cmake --install "$built" --prefix "$work/installed" >/dev/null
+mv "$work/installed" "$work/moved"  # nothing in it may depend on where it was installed
+
+cmake -S "$source_dir" -B "$work/by-cmake" -G Ninja -DCMAKE_PREFIX_PATH="$work/moved" >/dev/null
+cmake --build "$work/by-cmake" -- --quiet
+"$work/by-cmake/consumer"
+
+pc=$(find "$work/moved" -name rebate.pc)
+flags=$(PKG_CONFIG_PATH=$(dirname "$pc") pkg-config --cflags --libs rebate)
+# The flags are words of a command line, hence no quotes.
+${CXX:-g++} -std=c++20 "$source_dir/consumer.cpp" $flags -o "$work/by-pkg-config"
+LD_LIBRARY_PATH=$(dirname "$pc")/.. "$work/by-pkg-config"
+
+if [[ -x $work/moved/bin/rebate ]]; then "$work/moved/bin/rebate" --help >/dev/null; fi
+echo "the installed package works by CMake and by pkg-config"
