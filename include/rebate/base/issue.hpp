@@ -41,12 +41,12 @@ enum class Severity {
 
 /// Where something stands. Everything is optional.
 struct Place {
-  std::string file;     ///< As the user named it.
-  std::string pointer;  ///< JSON pointer (RFC 6901): "/rules/2/what".
-  int line = 0;         ///< From 1; 0 is unknown.
-  int column = 0;       ///< From 1, in bytes; 0 is unknown.
-  int offset = -1;      ///< Byte inside an expression's text, from 0, printed from 1; -1 is none.
-  int length = 0;       ///< Bytes at `offset` that are meant; 0 is unknown.
+  std::string file{};     ///< As the user named it.
+  std::string pointer{};  ///< JSON pointer (RFC 6901): "/rules/2/what".
+  int line = 0;           ///< From 1; 0 is unknown.
+  int column = 0;         ///< From 1, in bytes; 0 is unknown.
+  int offset = -1;        ///< Byte inside an expression's text, from 0, printed from 1; -1 is none.
+  int length = 0;         ///< Bytes at `offset` that are meant; 0 is unknown.
 
   bool operator==(const Place&) const = default;
 };

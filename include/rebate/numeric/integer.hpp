@@ -28,6 +28,8 @@ struct BigInteger;  // Value and reference count; known to src/numeric/integer.c
 void retain(const BigInteger* big) noexcept;
 void release(const BigInteger* big) noexcept;
 struct IntegerAccess;
+template <class T>
+concept Word = std::integral<T> && !std::same_as<T, bool> && sizeof(T) <= 8;
 }  // namespace detail
 
 struct IntegerDivision;
@@ -38,9 +40,8 @@ class Integer {
   Integer(
       Int128 value) noexcept  // NOLINT(google-explicit-constructor): every integer is an Integer
       : low_(static_cast<std::uint64_t>(value)), high_(static_cast<std::int64_t>(value >> 64)) {}
-  template <std::integral T>
-  requires(!std::same_as<T, bool> && sizeof(T) <= 8) Integer(T value)
-  noexcept : Integer(static_cast<Int128>(value)) {}  // NOLINT(google-explicit-constructor)
+  template <detail::Word T>
+  Integer(T value) noexcept : Integer(static_cast<Int128>(value)) {}  // NOLINT: as above
 
   Integer(const Integer& other) noexcept : low_(other.low_), high_(other.high_), big_(other.big_) {
     if (big_ != nullptr) [[unlikely]]
