@@ -134,15 +134,17 @@ class FiscalCalendar {
   [[nodiscard]] int first_month_of_year(int year) const { return 12 * year + first_month_ - 1; }
   [[nodiscard]] int year_of_month(int month) const;
   [[nodiscard]] int month_holding(Date day) const;
+  [[nodiscard]] int half_month_holding(Date day) const;
   [[nodiscard]] Date week_year_begin(int year) const;
   [[nodiscard]] Date month_begin(int month) const;
   [[nodiscard]] Date half_month_begin(int half_month) const;
-  [[nodiscard]] int half_month_holding(Date day) const;
-  [[nodiscard]] std::optional<Date> moved(Date day, int months) const;
-  [[nodiscard]] std::optional<DateRange> moved(const DateRange& range, int months) const;
-  [[nodiscard]] std::optional<DateRange> weeks_moved(const DateRange& range, int years) const;
   [[nodiscard]] DateRange months(int first, int count) const;
-  void cut(std::vector<Period>& periods, const PeriodSpec& spec, const DateRange& valid) const;
+  [[nodiscard]] DateRange group_holding(const PeriodSpec& spec, Date day, Date anchor) const;
+
+  [[nodiscard]] bool has_whole_half_months(const DateRange& range) const;
+  [[nodiscard]] std::optional<Date> moved(Date day, int months) const;
+  [[nodiscard]] std::optional<DateRange> moved(const DateRange& range, int half_months) const;
+  [[nodiscard]] std::optional<DateRange> weeks_moved(const DateRange& range, int years) const;
 
   int first_month_ = 1;               // The month whose name the year's first month bears, 1..12.
   int start_day_ = 1;                 // Day of the start date; it matters with weeks only.
