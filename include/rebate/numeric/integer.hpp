@@ -29,7 +29,8 @@ void retain(const BigInteger* big) noexcept;
 void release(const BigInteger* big) noexcept;
 struct IntegerAccess;
 template <class T>
-concept Word = std::integral<T> && !std::same_as<T, bool> && sizeof(T) <= 8;
+concept Word = std::same_as<T, Int128> ||
+    (std::integral<T> && !std::same_as<T, bool> && sizeof(T) <= 8);
 }  // namespace detail
 
 struct IntegerDivision;
@@ -37,11 +38,11 @@ struct IntegerDivision;
 class Integer {
  public:
   Integer() noexcept = default;
-  Integer(
-      Int128 value) noexcept  // NOLINT(google-explicit-constructor): every integer is an Integer
-      : low_(static_cast<std::uint64_t>(value)), high_(static_cast<std::int64_t>(value >> 64)) {}
+  /// From every built-in whole number, and from nothing else: no bool, no floating point.
   template <detail::Word T>
-  Integer(T value) noexcept : Integer(static_cast<Int128>(value)) {}  // NOLINT: as above
+  Integer(T value) noexcept  // NOLINT(google-explicit-constructor)
+      : low_(static_cast<std::uint64_t>(value)),
+        high_(static_cast<std::int64_t>(static_cast<Int128>(value) >> 64)) {}
 
   Integer(const Integer& other) noexcept : low_(other.low_), high_(other.high_), big_(other.big_) {
     if (big_ != nullptr) [[unlikely]]
