@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Compiling walks every rule once for each of its periods and turns each aggregate into a question to a
+// cube. What two questions share (a condition, a sum, a key) is one atom or accumulator of the cube, so
+// the scan costs what the data needs to be told apart by, not how many rules ask.
+#include "rebate/plan/plan.hpp"
+
+#include "plan/compile_rule.hpp"
+#include "plan/cube_builder.hpp"
+#include "plan/formula_tools.hpp"
+#include "plan/plan_parts.hpp"
+#include "plan/support.hpp"
+#include "plan/windows.hpp"
+
+#include <algorithm>
+
+namespace rebate {
+
+std::optional<TargetPeriod> target_period(const CheckedPolicy& policy, const CheckedTarget& target,
+                                          const DateRange& rule_period) {
+  const FiscalCalendar& calendar = policy.calendar;
+  for (const Period& period : calendar.periods(target.per, policy.valid)) {
+    if (!period.range.contains(rule_period.last())) continue;
+    TargetPeriod found;
+    found.whole = period.range;
+    if (target.per.unit != PeriodUnit::kPolicy && target.per.unit != PeriodUnit::kRange &&
+        target.per.count == 1) {
+      found.whole = calendar.containing(target.per.unit, rule_period.last());
+    }
+    found.to_date = DateRange::of(period.range.begin, rule_period.end);
+    return found;
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+/// Where an aggregate stands: the period its windows start from, and the key of a .by() around it.
+struct Standing {
+  DateRange period;
+  PeriodSpec spec;
+  FormulaPtr by_key;
+  bool in_target = false;
+};
+
+class RulePeriodCompiler {
+ public:
+  RulePeriodCompiler(const Plan& plan, const CompiledRule& rule, CubeBuilder& cubes)
+      : plan_(plan), rule_(rule), cubes_(cubes) {}
+
+  RulePeriod compile(int index, const Period& period, Date as_of) {
+    RulePeriod result;
+    result.rule = index;
+    result.period = period;
+    result.as_of = as_of;
+    const AsOf at = rule_.rule->source.who.as_of;
+    result.attributes = at == AsOf::kStart ? DateRange::single(period.range.begin) : period.range;
+    line_.period = period.range;
+    line_.as_of = as_of;
+    if (at != AsOf::kRow) line_.attributes = result.attributes;
+    result_ = &result;
+    if (rule_.rule->members.empty()) own_rows();
+    Standing standing{period.range, rule_.rule->per, nullptr, false};
+    each_formula([&](const FormulaPtr& formula) { find_measures(formula, standing); });
+    return result;
+  }
+
+ private:
+  template <class Visit>
+  void each_formula(const Visit& visit) {
+    const auto payout = [&](const CheckedPayout& part) {
+      for (const FormulaPtr& f : {part.rate, part.per_unit, part.amount, part.every}) visit(f);
+    };
+    for (const FormulaPtr& f : {rule_.by, rule_.of, rule_.cap, rule_.floor, rule_.lines, rule_.minimum,
+                                rule_.when_missing, rule_.baseline}) {
+      visit(f);
+    }
+    for (const auto* list : {&rule_.require, &rule_.veto, &rule_.times, &rule_.table_keys}) {
+      for (const FormulaPtr& f : *list) visit(f);
+    }
+    payout(rule_.payout);
+    for (const CheckedBand& band : rule_.bands) payout(band.payout);
+  }
+
+  std::string date_field() const {
+    return rule_.rule->dated_by != nullptr ? rule_.rule->dated_by->field : "date";
+  }
+
+  /// Keys and cuts make a cube of their own.
+  std::set<std::string> own_keys() const {
+    std::set<std::string> keys;
+    for (const FormulaPtr& key : rule_.rule->each) keys.insert(identity(*key));
+    for (const FormulaPtr& term : rule_.cut_terms) keys.insert(identity(*term));
+    return keys;
+  }
+
+  void own_rows() {
+    RulePeriod& result = *result_;
+    const DateRange& range = result.period.range;
+    own_days_ = days_of({}, range, rule_.rule->per, rule_.rule->in, plan_.policy->calendar).days;
+    result.own_cube =
+        cubes_.cube_for(rule_.noun, date_field(), own_keys(), rule_.rule->each_row);
+    result.main_cube = cubes_.cube_for(rule_.noun, date_field(), {}, false);
+    for (const DateRange& days : own_days_) {
+      cubes_.cut(result.own_cube, days);
+      cubes_.cut(result.main_cube, days);
+    }
+    result.own_days = own_days_;
+    for (const FormulaPtr& condition : rule_.conditions) {
+      result.conditions.push_back(cubes_.atom(result.own_cube, condition, line_));
+      result.main_conditions.push_back(cubes_.atom(result.main_cube, condition, line_));
+    }
+    if (!rule_.rule->each_row) {
+      for (const FormulaPtr& key : rule_.rule->each) {
+        result.key_atoms.push_back(cubes_.atom(result.own_cube, key, line_));
+      }
+    }
+    for (const FormulaPtr& term : rule_.cut_terms) {
+      result.cut_atoms.push_back(cubes_.atom(result.own_cube, term, line_));
+    }
+    for (const FormulaPtr& term : rule_.line_terms) {
+      result.term_atoms.push_back(cubes_.atom(result.own_cube, term, line_));
+    }
+  }
+
+  void find_measures(const FormulaPtr& formula, const Standing& standing) {
+    if (formula == nullptr) return;
+    if (formula->op == Op::kAggregate) {
+      result_->measures.emplace(formula.get(), measure(*formula, standing));
+      return;
+    }
+    if (formula->op == Op::kAttainment || formula->op == Op::kTarget) {
+      find_target_measures(formula, standing);
+      return;
+    }
+    if (formula->op == Op::kByKey) {
+      Standing inside = standing;
+      inside.by_key = formula->children[1];
+      find_measures(formula->children[0], inside);
+      if (formula->children.size() > 2) find_measures(formula->children[2], standing);
+      return;
+    }
+    for (const FormulaPtr& child : formula->children) find_measures(child, standing);
+  }
+
+  void find_target_measures(const FormulaPtr& formula, const Standing& standing) {
+    for (const CheckedTarget& target : plan_.policy->targets) {
+      if (target.name != formula->name) continue;
+      const auto period = target_period(*plan_.policy, target, standing.period);
+      if (!period) return;
+      Standing inside{period->to_date, target.per, nullptr, true};
+      for (const FormulaPtr& child : formula->children) find_measures(child, inside);
+    }
+  }
+
+  Measure measure(const Formula& formula, const Standing& standing) {
+    Measure result;
+    const Scope& scope = formula.scope;
+    const std::string noun = formula.noun.empty() ? rule_.noun : formula.noun;
+    result.aggregate = formula.aggregate;
+    result.is_own = noun == rule_.noun && !scope.is_unfiltered && rule_.rule->members.empty();
+    result.is_keyed = result.is_own && scope.within == Scope::Within::kLine && !rule_.rule->each.empty();
+    result.among = scope.among;
+    result.among_field = scope.among_field;
+
+    std::set<std::string> keys = result.is_own ? own_keys() : std::set<std::string>{};
+    if (standing.by_key != nullptr) keys.insert(identity(*standing.by_key));
+    if (scope.within_field != nullptr) keys.insert(identity(*scope.within_field));
+    if (formula.aggregate == Aggregate::kDistinct) keys.insert(identity(*formula.children[0]));
+    const std::string dated = noun == rule_.noun ? date_field() : "date";
+    result.cube = cubes_.cube_for(noun, dated, keys, result.is_keyed && rule_.rule->each_row);
+
+    const WindowDays window =
+        days_of(scope.windows, standing.period, standing.spec,
+                result.is_own ? rule_.rule->in : std::vector<DateRange>{}, plan_.policy->calendar);
+    result.days = window.days;
+    result.is_lifetime = window.is_lifetime;
+    for (const DateRange& days : result.days) cubes_.cut(result.cube, days);
+
+    std::vector<FormulaPtr> conditions;
+    for (const FormulaPtr& condition : scope.where) split_conjunction(condition, conditions);
+    if (result.is_own) {
+      // The rule's own conditions decide which types of sale count, unless the measure names them.
+      const bool keeps_types = needs_counted_types(noun, conditions);
+      for (const FormulaPtr& condition : rule_.conditions) {
+        if (!keeps_types && identity(*condition) == identity(*counted_types())) continue;
+        conditions.push_back(condition);
+      }
+    } else if (needs_counted_types(noun, conditions)) {
+      conditions.push_back(counted_types());
+    }
+    for (const FormulaPtr& condition : conditions) {
+      result.conditions.push_back(cubes_.atom(result.cube, condition, line_));
+    }
+    if (result.is_keyed && !rule_.rule->each_row) {
+      for (const FormulaPtr& key : rule_.rule->each) {
+        result.key_atoms.push_back(cubes_.atom(result.cube, key, line_));
+      }
+    }
+    if (result.is_own) {
+      for (const FormulaPtr& term : rule_.cut_terms) {
+        result.term_atoms.push_back(cubes_.atom(result.cube, term, line_));
+      }
+    }
+    if (standing.by_key != nullptr) result.by_atom = cubes_.atom(result.cube, standing.by_key, line_);
+    if (scope.within_field != nullptr) {
+      result.within_atom = cubes_.atom(result.cube, scope.within_field, line_);
+    }
+    what_it_adds(formula, result);
+    return result;
+  }
+
+  void what_it_adds(const Formula& formula, Measure& result) {
+    switch (formula.aggregate) {
+      case Aggregate::kCount: return;
+      case Aggregate::kDistinct:
+        result.distinct_atom = cubes_.atom(result.cube, formula.children[0], line_);
+        return;
+      case Aggregate::kAverage:
+      case Aggregate::kSum:
+        result.accumulator =
+            cubes_.accumulator(result.cube, Aggregate::kSum, formula.children[0], line_);
+        return;
+      case Aggregate::kSmallest:
+      case Aggregate::kLargest:
+      case Aggregate::kFirst:
+      case Aggregate::kLast:
+        result.accumulator =
+            cubes_.accumulator(result.cube, formula.aggregate, formula.children[0], line_);
+        return;
+    }
+  }
+
+  const Plan& plan_;
+  const CompiledRule& rule_;
+  CubeBuilder& cubes_;
+  Instant line_;
+  std::vector<DateRange> own_days_;
+  RulePeriod* result_ = nullptr;
+};
+
+/// Days become stretches once all cuts are known.
+void resolve_stretches(Plan& plan, const CubeBuilder& cubes) {
+  const auto resolve = [&](int cube, const std::vector<DateRange>& days) {
+    std::vector<Stretches> result;
+    for (const DateRange& range : days) result.push_back(cubes.stretches(cube, range));
+    return result;
+  };
+  for (RulePeriod& period : plan.rule_periods) {
+    if (period.own_cube >= 0) {
+      period.stretches = resolve(period.own_cube, period.own_days);
+      period.main_stretches = resolve(period.main_cube, period.own_days);
+    }
+    for (auto& [node, measure] : period.measures) {
+      measure.stretches = resolve(measure.cube, measure.days);
+    }
+  }
+}
+
+std::uint64_t fingerprint_of(const std::string& text) {
+  std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a: it tells plans apart, it guards nothing
+  for (const char byte : text) hash = (hash ^ static_cast<unsigned char>(byte)) * 1099511628211ULL;
+  return hash;
+}
+
+}  // namespace
+
+Date close_of(const CheckedRule& rule, const DateRange& period) {
+  const int days = rule.source.when.close_after_days.value_or(0);
+  return period.last().plus_days(days).value_or(period.last());
+}
+
+Result<std::shared_ptr<const Plan>> compile(std::shared_ptr<const CheckedPolicy> policy,
+                                            const Master& master, const PlanOptions& options) {
+  Issues issues = unsupported_parts(*policy);
+  if (issues.has_errors()) return issues;
+  auto plan = std::make_shared<Plan>();
+  plan->policy = policy;
+  plan->as_of = options.as_of;
+  for (const CheckedRule& rule : policy->rules) plan->rules.push_back(compile_rule(rule, *policy));
+
+  CubeBuilder cubes(master);
+  for (std::size_t r = 0; r < plan->rules.size(); ++r) {
+    plan->first_period.push_back(static_cast<int>(plan->rule_periods.size()));
+    const CompiledRule& rule = plan->rules[r];
+    for (const Period& period : policy->calendar.periods(rule.rule->per, policy->valid)) {
+      if (options.as_of && *options.as_of < period.range.begin) continue;
+      const Date close = close_of(*rule.rule, period.range);
+      const Date as_of = options.as_of ? std::min(*options.as_of, close) : close;
+      RulePeriodCompiler compiler(*plan, rule, cubes);
+      plan->rule_periods.push_back(compiler.compile(static_cast<int>(r), period, as_of));
+    }
+  }
+  plan->first_period.push_back(static_cast<int>(plan->rule_periods.size()));
+  cubes.sort_cuts();
+  resolve_stretches(*plan, cubes);
+  plan->cubes = cubes.take();
+  plan->fingerprint = fingerprint_of(to_text(*plan));
+  return std::shared_ptr<const Plan>(std::move(plan));
+}
+
+const CheckedPolicy& policy_of(const Plan& plan) { return *plan.policy; }
+
+}  // namespace rebate

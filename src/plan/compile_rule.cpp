@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One rule becomes a CompiledRule: expressions spelled out, and the terms that look at single rows found.
+#include "plan/compile_rule.hpp"
+
+#include "plan/formula_tools.hpp"
+
+namespace rebate {
+namespace {
+
+CheckedPayout spelled(const CheckedPayout& payout, const CheckedPolicy& policy) {
+  CheckedPayout result = payout;
+  result.rate = spell_out(payout.rate, policy);
+  result.per_unit = spell_out(payout.per_unit, policy);
+  result.amount = spell_out(payout.amount, policy);
+  result.every = spell_out(payout.every, policy);
+  return result;
+}
+
+std::vector<FormulaPtr> spelled(const std::vector<FormulaPtr>& list, const CheckedPolicy& policy) {
+  std::vector<FormulaPtr> result;
+  for (const FormulaPtr& formula : list) result.push_back(spell_out(formula, policy));
+  return result;
+}
+
+bool names_type(const FormulaPtr& formula) {
+  bool found = false;
+  walk(formula, [&](const FormulaPtr& node) {
+    if (node->op == Op::kField && node->noun == "sale" && node->field == "type") found = true;
+    return true;
+  });
+  return found;
+}
+
+FormulaPtr window_of_months(const CheckedRule& rule, const std::string& noun,
+                            const std::string& date_field) {
+  const FormulaPtr date = make_field(noun, date_field, Type::kDate);
+  const FormulaPtr months = make_constant(
+      Ratio(Decimal::from_int64(rule.source.when.first_months)), Type::kNumber);
+  const FormulaPtr end = make_op(Op::kAddMonths, Type::kDate, {rule.since, months});
+  return make_op(Op::kAnd, Type::kFlag,
+                 {make_op(Op::kGreaterEqual, Type::kFlag, {date, rule.since}),
+                  make_op(Op::kLess, Type::kFlag, {date, end})});
+}
+
+void find_terms(CompiledRule& compiled) {
+  const auto cut = [&](const FormulaPtr& formula) { collect_row_terms(formula, compiled.cut_terms); };
+  const auto fixed = [&](const FormulaPtr& formula) {
+    collect_row_terms(formula, compiled.line_terms);
+  };
+  const auto payout = [&](const CheckedPayout& part) {
+    cut(part.rate);
+    cut(part.per_unit);
+    fixed(part.amount);
+    fixed(part.every);
+  };
+  payout(compiled.payout);
+  for (const CheckedBand& band : compiled.bands) payout(band.payout);
+  for (std::size_t i = 0; i < compiled.table_keys.size(); ++i) {
+    if (static_cast<int>(i) == compiled.rule->banded_axis) {
+      fixed(compiled.table_keys[i]);
+    } else {
+      cut(compiled.table_keys[i]);
+    }
+  }
+  fixed(compiled.by);
+  fixed(compiled.of);
+  fixed(compiled.baseline);
+  fixed(compiled.when_missing);
+  for (const auto* list : {&compiled.require, &compiled.veto, &compiled.times}) {
+    for (const FormulaPtr& formula : *list) fixed(formula);
+  }
+  for (const FormulaPtr& formula : {compiled.cap, compiled.floor, compiled.lines}) fixed(formula);
+}
+
+}  // namespace
+
+FormulaPtr counted_types() {
+  const FormulaPtr type = make_field("sale", "type", Type::kText);
+  ValueList counted;
+  for (const char* word : {"sale", "return", "cancel", "correction"}) {
+    counted.push_back(std::string(word));
+  }
+  return make_op(Op::kOr, Type::kFlag,
+                 {make_op(Op::kNot, Type::kFlag, {make_op(Op::kHas, Type::kFlag, {type})}),
+                  make_op(Op::kIn, Type::kFlag, {type, make_constant(counted, Type::kList)})});
+}
+
+bool needs_counted_types(const std::string& noun, const std::vector<FormulaPtr>& conditions) {
+  if (noun != "sale") return false;
+  for (const FormulaPtr& condition : conditions) {
+    if (names_type(condition)) return false;
+  }
+  return true;
+}
+
+CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy) {
+  CompiledRule compiled;
+  compiled.rule = &rule;
+  compiled.noun = rule.noun.empty() && rule.members.empty() ? "sale" : rule.noun;
+  compiled.who = spell_out(rule.who, policy);
+  compiled.by = spell_out(rule.by, policy);
+  compiled.of = spell_out(rule.of, policy);
+  compiled.cap = spell_out(rule.cap, policy);
+  compiled.floor = spell_out(rule.floor, policy);
+  compiled.lines = spell_out(rule.lines, policy);
+  compiled.minimum = spell_out(rule.minimum, policy);
+  compiled.require = spelled(rule.require, policy);
+  compiled.veto = spelled(rule.veto, policy);
+  compiled.times = spelled(rule.times, policy);
+  compiled.when_missing = spell_out(rule.when_missing, policy);
+  compiled.payout = spelled(rule.payout, policy);
+  compiled.bands = rule.bands;
+  for (CheckedBand& band : compiled.bands) band.payout = spelled(band.payout, policy);
+  compiled.baseline = spell_out(rule.baseline, policy);
+  if (rule.table) {
+    for (const CheckedTable::Key& key : rule.table->keys) {
+      compiled.table_keys.push_back(spell_out(key.of, policy));
+    }
+    if (rule.table->dated != nullptr) {
+      compiled.table_keys.push_back(spell_out(rule.table->dated, policy));
+    }
+  }
+  if (rule.together != nullptr) compiled.together = rule.together->field;
+
+  split_conjunction(spell_out(rule.where, policy), compiled.conditions);
+  if (rule.members.empty()) {
+    if (needs_counted_types(compiled.noun, compiled.conditions)) {
+      compiled.conditions.push_back(counted_types());
+    }
+    const std::string date_field = rule.dated_by != nullptr ? rule.dated_by->field : "date";
+    if (rule.since != nullptr) {
+      split_conjunction(window_of_months(rule, compiled.noun, date_field), compiled.conditions);
+    }
+    if (rule.source.who.as_of == AsOf::kRow) split_conjunction(compiled.who, compiled.conditions);
+    if (rule.source.what.returns == Returns::kIgnore) {
+      const FormulaPtr type = make_field(compiled.noun, "type", Type::kText);
+      const FormulaPtr is_return =
+          make_op(Op::kEqual, Type::kFlag,
+                  {make_op(Op::kDefault, Type::kText, {type, make_constant(std::string(), Type::kText)}),
+                   make_constant(std::string("return"), Type::kText)});
+      compiled.conditions.push_back(make_op(Op::kNot, Type::kFlag, {is_return}));
+    }
+  }
+  compiled.is_row_line = rule.each_row;
+  for (const FormulaPtr& key : rule.each) {
+    if (key->field == "document") compiled.is_row_line = true;
+  }
+  find_terms(compiled);
+  return compiled;
+}
+
+}  // namespace rebate

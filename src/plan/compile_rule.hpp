@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The first step of compiling: a checked rule with its expressions spelled out for settlement.
+#pragma once
+
+#include "plan/plan_parts.hpp"
+
+namespace rebate {
+
+CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy);
+
+/// The condition under which a sale counts where no condition names sale.type: no type, or one of
+/// sale, return, cancel, correction.
+FormulaPtr counted_types();
+bool needs_counted_types(const std::string& noun, const std::vector<FormulaPtr>& conditions);
+
+}  // namespace rebate

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The inside of a Plan: cubes for the scan, and rules compiled for each of their periods.
+#pragma once
+
+#include "plan/cube.hpp"
+#include "plan/measure.hpp"
+#include "rebate/plan/plan.hpp"
+
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace rebate {
+
+/// A rule with its expressions spelled out; nodes are told apart by address.
+struct CompiledRule {
+  const CheckedRule* rule = nullptr;
+  FormulaPtr who, by, of, cap, floor, lines, minimum;
+  std::vector<FormulaPtr> require, veto, times;
+  FormulaPtr when_missing;
+  CheckedPayout payout;
+  std::vector<CheckedBand> bands;
+  FormulaPtr baseline;
+  std::vector<FormulaPtr> table_keys;
+  std::vector<FormulaPtr> conditions;  ///< of `what`, joined by &&: on rows
+  std::vector<FormulaPtr> cut_terms;   ///< parts of what it pays that look at rows
+  std::vector<FormulaPtr> line_terms;  ///< row terms elsewhere, which the key fixes
+  std::string noun;
+  std::string together;                ///< partner field of groups that earn as one; "": each alone
+  bool is_row_line = false;            ///< a key that is a row or a document: returns mirror
+  std::vector<int> reads_earned_of;    ///< rules in earned(), payable() and members
+};
+
+/// One rule in one of its periods.
+struct RulePeriod {
+  int rule = 0;
+  Period period;
+  DateRange attributes;                ///< dates at which attributes count: the last valid day in it
+  Date as_of;
+  int own_cube = -1;                   ///< the cube that knows the rule's key, cuts and conditions
+  std::vector<int> conditions;         ///< atoms of own_cube
+  std::vector<DateRange> own_days;     ///< the days of the rule's rows
+  std::vector<Stretches> stretches;    ///< the same, of own_cube
+  std::vector<int> key_atoms;
+  std::vector<int> cut_atoms;
+  std::vector<int> term_atoms;
+  int main_cube = -1;                  ///< the noun's cube without fine keys, for coverage
+  std::vector<int> main_conditions;
+  std::vector<Stretches> main_stretches;
+  std::unordered_map<const Formula*, Measure> measures;
+};
+
+/// A target in the period of the target that holds a rule's period.
+struct TargetPeriod {
+  DateRange whole;        ///< the target's own period, uncut, as targets.csv names it
+  DateRange to_date;      ///< its part up to the end of the rule's period
+};
+
+class Plan {
+ public:
+  std::shared_ptr<const CheckedPolicy> policy;
+  std::optional<Date> as_of;                  ///< as asked for
+  std::vector<Cube> cubes;
+  std::vector<CompiledRule> rules;            ///< in the policy's order
+  std::vector<RulePeriod> rule_periods;       ///< by rule, then period
+  std::vector<int> first_period;              ///< of rule r: [first_period[r], first_period[r + 1])
+  std::uint64_t fingerprint = 0;              ///< of the policy and everything the cubes depend on
+};
+
+/// The last day on which rows enter the first settlement of a period.
+Date close_of(const CheckedRule& rule, const DateRange& period);
+
+/// The target's periods for one rule period; nothing if no period of the target holds it.
+std::optional<TargetPeriod> target_period(const CheckedPolicy& policy, const CheckedTarget& target,
+                                          const DateRange& rule_period);
+
+}  // namespace rebate

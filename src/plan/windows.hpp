@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Windows in days: net_sales.during(last_year) of the rule period 2025-Q2 looks at 2024-Q2.
+#pragma once
+
+#include "rebate/policy/checked_policy.hpp"
+
+#include <vector>
+
+namespace rebate {
+
+struct WindowDays {
+  std::vector<DateRange> days;  ///< empty: the window lies outside what a calendar can name
+  bool is_lifetime = false;
+};
+
+/// The days an aggregate looks at. `period` is the line's, `spec` what it is one of; `in` are the ranges
+/// outside of which the rule sees no rows (of its own noun; else empty). Moving by years moves `in` along,
+/// other windows drop it.
+WindowDays days_of(const std::vector<Window>& windows, const DateRange& period, const PeriodSpec& spec,
+                   const std::vector<DateRange>& in, const FiscalCalendar& calendar);
+
+}  // namespace rebate
