@@ -97,7 +97,7 @@ Value look_up(const CheckedTable& table, std::span<const Value> keys, const std:
   const Value day = keys.size() > count ? keys[count] : Value();
   std::size_t place = 0;
   while (place < table.columns.size() && !column.empty() && table.columns[place] != column) ++place;
-  if (place >= table.columns.size()) return Missing{MissingKind::kNoRow, table.name};
+  if (place >= table.columns.size()) return Missing{MissingKind::kNoTableRow, table.name};
   const int row = find_row(table, keys.first(count), day);
   if (row >= 0) return table.rows[static_cast<std::size_t>(row)].values[place];
   if (table.otherwise) return (*table.otherwise)[place];
@@ -106,7 +106,7 @@ Value look_up(const CheckedTable& table, std::span<const Value> keys, const std:
   for (std::size_t i = 0; i < count; ++i) {
     cause += (i == 0 ? " " : ", ") + (keys[i].is_missing() ? "a missing value" : to_plain_text(keys[i]));
   }
-  return Missing{MissingKind::kNoRow, std::move(cause)};
+  return Missing{MissingKind::kNoTableRow, std::move(cause)};
 }
 
 const CheckedTable* find_table(const CheckedPolicy& policy, const std::string& name) {

@@ -16,7 +16,7 @@ namespace rebate {
 /// is none. Banded keys take the band that their value reaches.
 int find_row(const CheckedTable& table, std::span<const Value> keys, const Value& day);
 
-/// The value of a column; missing (kNoRow) where no row is found and the table has no `otherwise`.
+/// The value of a column; missing (kNoTableRow) where no row is found and the table has no `otherwise`.
 /// `keys` may have one more value than the table has keys: the day of a dated table.
 Value look_up(const CheckedTable& table, std::span<const Value> keys, const std::string& column);
 

@@ -20,7 +20,7 @@ enum class MissingKind {
   kField,       ///< A row, partner or product lacks the field: the line is blocked.
   kNoTarget,    ///< No target on file, or a target of zero.
   kNoBaseline,  ///< The prior period is missing or not above zero.
-  kNoRow,       ///< A table has no row for these keys.
+  kNoTableRow,  ///< A table has no row for these keys.
   kNoFigure,    ///< A KPI, price or exchange rate is not on file.
   kDivision,    ///< Something was divided by zero.
 };
