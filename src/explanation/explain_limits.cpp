@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What happened between the gross amount and what is due. Steps that changed nothing are not told.
+#include "explanation/explainer.hpp"
+
+namespace rebate {
+
+std::string Explainer::limits() const {
+  Sentences sentences(words_);
+  const Status status = trace_.line.status;
+  if (status == Status::kBlocked || status == Status::kVetoed) return {};
+  for (const LimitStep& step : trace_.steps) say_step(sentences, step);
+  return std::move(sentences).text();
+}
+
+void Explainer::say_step(Sentences& sentences, const LimitStep& step) const {
+  const std::string value = step.value ? words_.money(*step.value) : std::string();
+  const std::string took = words_.money(abs(step.before - step.after));
+  if (step.kind == LimitStep::Kind::kSettled) {
+    if (step.value && !step.value->is_zero()) {
+      sentences.add(words_.say(Message::kSettledBefore, {{"amount", value}}));
+    }
+    return;
+  }
+  if (step.before == step.after) return;
+  switch (step.kind) {
+    case LimitStep::Kind::kTimes:
+      sentences.add(words_.say(Message::kCoefficient,
+                               {{"what", words_.phrase(step.expression)},
+                                {"value", step.value ? words_.rate(*step.value) : std::string()},
+                                {"amount", words_.money(step.after)}}));
+      break;
+    case LimitStep::Kind::kCap: say_cap(sentences, step); break;
+    case LimitStep::Kind::kFloor:
+      sentences.add(words_.say(Message::kFloored, {{"floor", value}, {"added", took}}));
+      break;
+    case LimitStep::Kind::kLines:
+      sentences.add(words_.say(Message::kLinesTaken,
+                               {{"count", step.value ? words_.number(*step.value) : std::string()}}));
+      break;
+    case LimitStep::Kind::kCombine:
+      if (trace_.line.status == Status::kSuperseded) break;
+      sentences.add(words_.say(Message::kShareBack, {{"amount", words_.money(step.after)}}));
+      break;
+    case LimitStep::Kind::kPartnerCap:
+      sentences.add(words_.say(Message::kPartnerCapped, {{"cap", value}, {"took", took}}));
+      break;
+    case LimitStep::Kind::kFund:
+      sentences.add(words_.say(Message::kFromFund, {{"balance", value}, {"took", took}}));
+      break;
+    case LimitStep::Kind::kBudget:
+      sentences.add(words_.say(Message::kFromBudget, {{"budget", value}, {"took", took}}));
+      break;
+    case LimitStep::Kind::kRound: {
+      const std::string mode = step.expression.substr(0, step.expression.find(' '));
+      const std::string_view known = word(words_.catalogue(), "rounding." + mode);
+      sentences.add(words_.say(
+          Message::kRounded,
+          {{"exact", words_.number(step.before)},
+           {"step", step.value ? words_.number(*step.value) : std::string()},
+           {"mode", known.empty() ? mode : std::string(known)}}));
+      break;
+    }
+    case LimitStep::Kind::kMinimum:
+      sentences.add(words_.say(Message::kUnderMinimum, {{"minimum", value}}));
+      break;
+    case LimitStep::Kind::kSettled: break;
+  }
+}
+
+// "Limit 2% of net sales 2,100,000.00 = 42,000.00; 2,800.00 not paid."
+void Explainer::say_cap(Sentences& sentences, const LimitStep& step) const {
+  const std::string cap = step.value ? words_.money(*step.value) : words_.money(step.after);
+  const std::string took = words_.money(step.before - step.after);
+  const SyntaxPtr tree = parsed(step.expression);
+  if (tree == nullptr || tree->kind == Syntax::Kind::kNumber) {
+    sentences.add(words_.say(Message::kCapped, {{"cap", cap}, {"took", took}}));
+    return;
+  }
+  std::string part = words_.phrase(step.expression);
+  if (tree->kind == Syntax::Kind::kBinary && tree->text == "*" &&
+      tree->children[0]->kind == Syntax::Kind::kNumber && tree->children[0]->is_percent) {
+    const std::string measure = to_text(*tree->children[1]);
+    const FigureSeen* seen = figure(step.figures, measure);
+    if (seen != nullptr && seen->value.is_number()) {
+      part = words_.say(Message::kPartOfValue,
+                        {{"rate", words_.rate(Ratio(tree->children[0]->number))},
+                         {"measure", words_.phrase(measure)},
+                         {"value", words_.amount(seen->value.number(), words_.type_of(measure))}});
+    }
+  }
+  sentences.add(words_.say(Message::kCappedPart, {{"part", part}, {"cap", cap}, {"took", took}}));
+}
+
+}  // namespace rebate

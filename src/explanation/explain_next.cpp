@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the next band needs and is worth.
+#include "explanation/explainer.hpp"
+
+namespace rebate {
+namespace {
+
+// In a ratio nobody sells "10% more": the missing part is told in money of the measure behind it.
+struct Shortfall {
+  Ratio amount;
+  Type type;
+};
+
+}  // namespace
+
+std::string Explainer::next() const {
+  const Status status = trace_.line.status;
+  const bool may_say = status == Status::kPayable || status == Status::kReduced ||
+                       status == Status::kNotQualified || status == Status::kProvisional;
+  if (!trace_.next || !trace_.next->would_pay || !may_say) return {};
+  for (const ConditionSeen& condition : trace_.conditions) {
+    const bool holds = condition.result.is_flag() && condition.result.flag();
+    if (condition.is_veto == holds) return {};
+  }
+  const NextBand& next = *trace_.next;
+  if (*next.would_pay <= trace_.gross) return {};
+  const std::string amount = words_.money(*next.would_pay);
+  if (next.missing_qualifying && next.missing_qualifying->sign() < 0) {
+    const Ratio less = -*next.missing_qualifying;
+    if (is_row_of_payment()) {
+      const bool is_one = less == Ratio(Integer(1));
+      return words_.sentence(words_.say(is_one ? Message::kDayEarlier : Message::kDaysEarlier,
+                                        {{"days", words_.number(less)}, {"amount", amount}}));
+    }
+    return words_.sentence(words_.say(
+        Message::kLess, {{"missing", words_.amount(less, by_type())}, {"amount", amount}}));
+  }
+  const FigureSeen* seen = measured();
+  std::optional<Shortfall> missing;
+  if (next.missing_earning) {
+    missing = Shortfall{*next.missing_earning,
+                      seen != nullptr && by_type() == Type::kRatio ? words_.type_of(seen->expression)
+                                                                   : of_type()};
+  } else if (next.missing_qualifying) {
+    missing = Shortfall{*next.missing_qualifying, by_type()};
+  }
+  if (!missing) return {};
+  const std::string& measure = seen != nullptr ? seen->expression : trace_.of_expression;
+  const bool is_sales = missing->type == Type::kMoney && (measure.find("net_sales") == 0 ||
+                                                          measure.find("gross_sales") == 0);
+  const std::string more = words_.amount(missing->amount, missing->type);
+  if (trace_.line.band < 0) {
+    return words_.sentence(words_.say(is_sales ? Message::kFirstBandSales : Message::kFirstBand,
+                                      {{"missing", more}, {"amount", amount}}));
+  }
+  const std::string bound = words_.bound(next.bound, by_type());
+  if (next.rate) {
+    return words_.sentence(words_.say(
+        is_sales ? Message::kNextRateSales : Message::kNextRate,
+        {{"missing", more}, {"bound", bound}, {"rate", words_.rate(*next.rate)}, {"amount", amount}}));
+  }
+  return words_.sentence(words_.say(is_sales ? Message::kNextAmountSales : Message::kNextAmount,
+                                    {{"missing", more}, {"bound", bound}, {"amount", amount}}));
+}
+
+}  // namespace rebate
