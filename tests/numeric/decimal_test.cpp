@@ -195,6 +195,10 @@ RC_GTEST_PROP(Decimal, ObeysTheLawsOfArithmetic, ()) {
   RC_ASSERT((a < b) == ((a - b).sign() < 0));
   RC_ASSERT((a == b) == (a - b).is_zero());
   RC_ASSERT(abs(a).sign() >= 0);
+  Decimal in_place = a;
+  RC_ASSERT((in_place += b) == a + b);
+  RC_ASSERT((in_place -= c) == a + b - c);
+  RC_ASSERT((in_place += in_place) == (a + b - c) * Decimal(2));
   RC_ASSERT(a.normalized() == a);
 }
 

@@ -38,6 +38,10 @@ void expect_agreement(const Wide& a, const Wide& b) {
   ASSERT_EQ(wide(x - y), a - b) << a << " " << b;
   ASSERT_EQ(wide(x * y), a * b) << a << " " << b;
   ASSERT_EQ(wide(-x), -a);
+  Integer in_place = x;
+  ASSERT_EQ(wide(in_place += y), a + b) << a << " " << b;
+  ASSERT_EQ(wide(in_place -= y), a) << a << " " << b;
+  ASSERT_EQ(wide(in_place -= in_place), 0) << a;
   ASSERT_EQ((x + y).is_small(), fits_128(a + b)) << a << " " << b;
   ASSERT_EQ((x - y).is_small(), fits_128(a - b)) << a << " " << b;
   ASSERT_EQ((x * y).is_small(), fits_128(a * b)) << a << " " << b;

@@ -136,6 +136,10 @@ RC_GTEST_PROP(Ratio, UndoesWhatItDid, ()) {
   RC_ASSERT((a + b) - b == a);
   if (!b.is_zero()) RC_ASSERT(a / b * b == a);
   RC_ASSERT((a + b) * c == a * c + b * c);
+  Ratio in_place = a;
+  RC_ASSERT((in_place += b) == a + b);
+  RC_ASSERT((in_place -= c) == a + b - c);
+  RC_ASSERT((in_place *= in_place) == (a + b - c) * (a + b - c));
   RC_ASSERT(Ratio(a.floor()) <= a && a < Ratio(a.floor() + 1));
   RC_ASSERT(Ratio(a.ceil()) >= a && a > Ratio(a.ceil() - 1));
 }

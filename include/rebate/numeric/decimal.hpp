@@ -61,8 +61,16 @@ class Decimal {
   friend Decimal operator*(const Decimal& a, const Decimal& b) {
     return tidy(a.coefficient_ * b.coefficient_, a.scale_ + b.scale_);
   }
-  Decimal& operator+=(const Decimal& other) { return *this = *this + other; }
-  Decimal& operator-=(const Decimal& other) { return *this = *this - other; }
+  Decimal& operator+=(const Decimal& other) {
+    if (scale_ != other.scale_) return *this = add_scaled(*this, other);
+    coefficient_ += other.coefficient_;
+    return coefficient_.is_small() ? *this : *this = tidy_slow(std::move(coefficient_), scale_);
+  }
+  Decimal& operator-=(const Decimal& other) {
+    if (scale_ != other.scale_) return *this = subtract_scaled(*this, other);
+    coefficient_ -= other.coefficient_;
+    return coefficient_.is_small() ? *this : *this = tidy_slow(std::move(coefficient_), scale_);
+  }
   Decimal& operator*=(const Decimal& other) { return *this = *this * other; }
 
   friend bool operator==(const Decimal& a, const Decimal& b) {

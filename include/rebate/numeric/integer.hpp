@@ -127,8 +127,21 @@ class Integer {
     }
     return multiply_slow(a, b);
   }
-  Integer& operator+=(const Integer& other) { return *this = *this + other; }
-  Integer& operator-=(const Integer& other) { return *this = *this - other; }
+  // In place, since a sum of many values lives in its words.
+  Integer& operator+=(const Integer& other) {
+    Int128 sum;
+    if (both_small(*this, other) && !__builtin_add_overflow(small(), other.small(), &sum))
+        [[likely]]
+      return set_small(sum);
+    return *this = add_slow(*this, other);
+  }
+  Integer& operator-=(const Integer& other) {
+    Int128 rest;
+    if (both_small(*this, other) && !__builtin_sub_overflow(small(), other.small(), &rest))
+        [[likely]]
+      return set_small(rest);
+    return *this = subtract_slow(*this, other);
+  }
   Integer& operator*=(const Integer& other) { return *this = *this * other; }
 
   friend bool operator==(const Integer& a, const Integer& b) noexcept {
@@ -150,6 +163,12 @@ class Integer {
 
   Int128 small() const noexcept {
     return static_cast<Int128>((static_cast<UInt128>(high_) << 64) | low_);
+  }
+  // REQUIRES: is_small().
+  Integer& set_small(Int128 value) noexcept {
+    low_ = static_cast<std::uint64_t>(value);
+    high_ = static_cast<std::int64_t>(value >> 64);
+    return *this;
   }
   static bool both_small(const Integer& a, const Integer& b) noexcept {
     return (reinterpret_cast<std::uintptr_t>(a.big_) | reinterpret_cast<std::uintptr_t>(b.big_)) ==

@@ -65,8 +65,16 @@ class Ratio {
   }
   /// REQUIRES: b is not zero.
   friend Ratio operator/(const Ratio& a, const Ratio& b) { return divide(a, b); }
-  Ratio& operator+=(const Ratio& other) { return *this = *this + other; }
-  Ratio& operator-=(const Ratio& other) { return *this = *this - other; }
+  Ratio& operator+=(const Ratio& other) {
+    if (!both_decimal(*this, other)) return *this = add_slow(*this, other);
+    decimal_ += other.decimal_;
+    return *this;
+  }
+  Ratio& operator-=(const Ratio& other) {
+    if (!both_decimal(*this, other)) return *this = subtract_slow(*this, other);
+    decimal_ -= other.decimal_;
+    return *this;
+  }
   Ratio& operator*=(const Ratio& other) { return *this = *this * other; }
   Ratio& operator/=(const Ratio& other) { return *this = *this / other; }
 
