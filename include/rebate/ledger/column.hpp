@@ -44,11 +44,16 @@ class TextArena {
   [[nodiscard]] std::size_t bytes() const;
 
  private:
-  // A row's text ends where the next begins. ends_ counts from the beginning of its block of
-  // kBlock rows, which block_begins_ holds.
+  // A row's text ends where the next begins. Ends count from the beginning of their block of kBlock
+  // rows, which block_begins_ holds: two bytes a row are enough until a block has 64 KiB.
   static constexpr RowIndex kBlock = 256;
+  [[nodiscard]] std::uint32_t end_in_block(RowIndex row) const {
+    return wide_ends_.empty() ? ends_[row] : wide_ends_[row];
+  }
+
   std::string bytes_;
-  std::vector<std::uint32_t> ends_;
+  std::vector<std::uint16_t> ends_;
+  std::vector<std::uint32_t> wide_ends_;  // Instead of ends_ once a block is longer.
   std::vector<std::uint64_t> block_begins_;
   RowIndex size_ = 0;
 };
@@ -127,8 +132,6 @@ class Column {
 class ColumnBuilder {
  public:
   explicit ColumnBuilder(FieldSpec spec);
-  /// A text column whose codes begin with those of `known`: the master's partners.
-  ColumnBuilder(FieldSpec spec, std::shared_ptr<const Dictionary> known);
 
   [[nodiscard]] const FieldSpec& spec() const { return spec_; }
   [[nodiscard]] const std::string& name() const { return spec_.name; }
@@ -154,7 +157,11 @@ class ColumnBuilder {
   [[nodiscard]] FieldValue cell(RowIndex row) const;
   [[nodiscard]] int sign(RowIndex row) const;  ///< Of a number; 0 if it is missing.
   void set_number(RowIndex row, const std::optional<Decimal>& number);
+  /// Do two rows hold the same value? 10 and 10.00 are the same.
   [[nodiscard]] bool equal(RowIndex a, RowIndex b) const;
+  /// Replaces each code c by codes[c], a code of `dictionary`. REQUIRES: a text column with a
+  /// dictionary, one new code for each old one.
+  void recode(std::span<const TextCode> codes, std::shared_ptr<const Dictionary> dictionary);
 
   /// The column of all rows, in the order added.
   [[nodiscard]] Column build() &&;
@@ -164,14 +171,14 @@ class ColumnBuilder {
  private:
   void rescale(std::int32_t scale);
   void add_wide(const Decimal& number);
-  [[nodiscard]] Column start() const;
+  [[nodiscard]] Column build_picked(const RowIndex* rows, RowIndex count);
 
   FieldSpec spec_;
   RowIndex size_ = 0;
   std::int32_t scale_ = 0;
-  std::shared_ptr<Dictionary> dictionary_;
+  std::shared_ptr<Dictionary> own_dictionary_;          // Null once recoded.
+  std::shared_ptr<const Dictionary> dictionary_;        // Null for ids and other types.
   std::vector<TextCode> codes_;
-  TextCode last_code_ = kMissingText;  // Rows often repeat the text of the row before.
   std::vector<std::int64_t> coefficients_;
   std::vector<std::int32_t> days_;
   std::vector<std::uint8_t> flags_;
