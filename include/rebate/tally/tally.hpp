@@ -22,7 +22,7 @@ class Tally;
 std::shared_ptr<const Tally> tally(const Plan& plan, const Master& master, const Ledger& ledger,
                                    const TallyOptions& options = {});
 
-/// FAILS: kTallyMismatch when the two come from different plans.
-Result<std::shared_ptr<const Tally>> merge(const Tally& a, const Tally& b);
+/// FAILS: kTallyMismatch unless both come from this plan and the same partners.
+Result<std::shared_ptr<const Tally>> merge(const Plan& plan, const Tally& a, const Tally& b);
 
 }  // namespace rebate

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tally/row_classes.hpp"
+
+namespace rebate {
+namespace {
+
+const Column* deciding_column(const Cube& cube, const Dimension& dimension, const Table& table) {
+  if (dimension.product) return table.find("product");
+  if (dimension.customer) return table.find("customer");
+  if (dimension.day) return table.find(cube.date_field);
+  if (!dimension.column.empty()) return table.find(dimension.column);
+  return nullptr;
+}
+
+bool is_partner_only(const Dimension& dimension) {
+  return dimension.partner && !dimension.is_computed && !dimension.product && !dimension.customer &&
+         !dimension.day && dimension.column.empty();
+}
+
+ClassValues values_for_code(RowEnvironment& environment, const Cube& cube,
+                            const Dimension& dimension, const Column& column, std::uint32_t code) {
+  ClassValues values;
+  const std::string text = dimension.column.empty() ? "" : std::string(column.dictionary().text(code));
+  for (const int index : dimension.atoms) {
+    const Atom& atom = cube.atoms[static_cast<std::size_t>(index)];
+    if (dimension.product) {
+      values.push_back(environment.evaluate_for_product(atom, code, kMissingText));
+    } else if (dimension.customer) {
+      values.push_back(environment.evaluate_for_customer(atom, code, kMissingText));
+    } else {
+      values.push_back(environment.evaluate_for_text(atom, text, kMissingText));
+    }
+  }
+  return values;
+}
+
+void classify_days(RowEnvironment& environment, const Cube& cube, const Dimension& dimension,
+                   const Column& column, CodeClasses& result) {
+  result.first_day = static_cast<std::int32_t>(column.smallest());
+  for (std::int64_t day = column.smallest(); day <= column.largest(); ++day) {
+    ClassValues values;
+    for (const int index : dimension.atoms) {
+      values.push_back(environment.evaluate_for_day(cube.atoms[static_cast<std::size_t>(index)],
+                                                    Date::from_days(static_cast<std::int32_t>(day)),
+                                                    kMissingText));
+    }
+    result.by_code.push_back(result.table.number(std::move(values)));
+  }
+}
+
+}  // namespace
+
+SharedClasses classes_by_code(const Plan& plan, const Cube& cube, const Master& master,
+                              const Ledger& ledger, const Table& table) {
+  RowEnvironment environment(plan, cube, master, ledger, nullptr);
+  SharedClasses shared(cube.dimensions.size());
+  for (std::size_t d = 0; d < cube.dimensions.size(); ++d) {
+    const Dimension& dimension = cube.dimensions[d];
+    const Column* column = deciding_column(cube, dimension, table);
+    if (dimension.is_computed || dimension.partner || column == nullptr) continue;
+    auto result = std::make_shared<CodeClasses>();
+    if (dimension.day) {
+      if (column->type() != FieldType::kDate || column->has_missing()) continue;
+      classify_days(environment, cube, dimension, *column, *result);
+    } else {
+      if (!column->has_dictionary()) continue;
+      for (std::uint32_t code = 0; code < column->dictionary().size(); ++code) {
+        result->by_code.push_back(
+            result->table.number(values_for_code(environment, cube, dimension, *column, code)));
+      }
+    }
+    shared[d] = std::move(result);
+  }
+  return shared;
+}
+
+RowClasses::RowClasses(const Plan& plan, const Cube& cube, const Master& master, const Ledger& ledger,
+                       const Table& table, const SharedClasses& shared)
+    : cube_(cube), shared_(shared), environment_(plan, cube, master, ledger, &table) {
+  own_.resize(cube.dimensions.size());
+  of_partner_.resize(cube.dimensions.size());
+  for (std::size_t d = 0; d < cube.dimensions.size(); ++d) {
+    columns_.push_back(shared[d] ? deciding_column(cube, cube.dimensions[d], table) : nullptr);
+  }
+}
+
+void RowClasses::start_partner(TextCode partner) {
+  partner_ = partner;
+  for (std::size_t d = 0; d < cube_.dimensions.size(); ++d) {
+    if (shared_[d] || !is_partner_only(cube_.dimensions[d])) continue;
+    ClassValues values;
+    for (const int index : cube_.dimensions[d].atoms) {
+      values.push_back(
+          environment_.evaluate_for_partner(cube_.atoms[static_cast<std::size_t>(index)], partner));
+    }
+    of_partner_[d] = own_[d].number(std::move(values));
+  }
+}
+
+std::uint32_t RowClasses::by_value(std::size_t dimension, RowIndex row) {
+  ClassValues values;
+  for (const int index : cube_.dimensions[dimension].atoms) {
+    values.push_back(
+        environment_.evaluate_atom(cube_.atoms[static_cast<std::size_t>(index)], row, partner_));
+  }
+  return own_[dimension].number(std::move(values));
+}
+
+void RowClasses::classify(RowIndex row, std::uint32_t* out) {
+  for (std::size_t d = 0; d < cube_.dimensions.size(); ++d) {
+    if (const CodeClasses* classes = shared_[d].get()) {
+      const std::size_t place =
+          cube_.dimensions[d].day
+              ? static_cast<std::size_t>(columns_[d]->date(row)->days() - classes->first_day)
+              : columns_[d]->code(row);
+      out[d] = classes->by_code[place];
+    } else {
+      out[d] = is_partner_only(cube_.dimensions[d]) ? of_partner_[d] : by_value(d, row);
+    }
+  }
+}
+
+const std::vector<ClassValues>& RowClasses::classes(std::size_t dimension) const {
+  return shared_[dimension] ? shared_[dimension]->table.classes() : own_[dimension].classes();
+}
+
+}  // namespace rebate

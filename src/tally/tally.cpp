@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One pass over the rows of a noun per cube: the row's class in every dimension, and an addition into the
+// cell of its partner. Partners are shared out among threads; no two threads meet in a cell.
+#include "rebate/tally/tally.hpp"
+
+#include "plan/plan_parts.hpp"
+#include "tally/accumulate.hpp"
+#include "tally/combine.hpp"
+#include "tally/row_classes.hpp"
+#include "tally/tally_parts.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+namespace rebate {
+namespace {
+
+/// Rows that are returned or cancelled are no orders.
+class ForwardRows {
+ public:
+  explicit ForwardRows(const Table& table) : column_(table.find("type")) {
+    if (column_ == nullptr || !column_->has_dictionary()) {
+      column_ = nullptr;
+      return;
+    }
+    back_[0] = column_->dictionary().find("return").value_or(kMissingText);
+    back_[1] = column_->dictionary().find("cancel").value_or(kMissingText);
+  }
+  bool is_forward(RowIndex row) const {
+    if (column_ == nullptr) return true;
+    const TextCode code = column_->code(row);
+    return code == kMissingText || (code != back_[0] && code != back_[1]);
+  }
+
+ private:
+  const Column* column_;
+  TextCode back_[2] = {kMissingText, kMissingText};
+};
+
+/// Finds the cell of a combination of stretch and classes among those of one partner.
+class CellFinder {
+ public:
+  explicit CellFinder(std::size_t width) : width_(width) {}
+
+  void clear(std::size_t rows) {
+    std::size_t size = 16;
+    while (size < rows * 2) size *= 2;
+    slots_.assign(size, 0);
+    combinations_.clear();
+    count_ = 0;
+  }
+  /// The place of the combination among this partner's, and whether it is new.
+  std::pair<std::uint32_t, bool> find(const std::uint32_t* combination) {
+    std::uint64_t hash = 0x9E3779B97F4A7C15ULL;
+    for (std::size_t i = 0; i < width_; ++i) hash = (hash ^ combination[i]) * 0xFF51AFD7ED558CCDULL;
+    hash ^= hash >> 29;
+    for (std::size_t slot = hash & (slots_.size() - 1);; slot = (slot + 1) & (slots_.size() - 1)) {
+      if (slots_[slot] == 0) {
+        slots_[slot] = ++count_;
+        combinations_.insert(combinations_.end(), combination, combination + width_);
+        return {count_ - 1, true};
+      }
+      const std::uint32_t* held = combinations_.data() + (slots_[slot] - 1) * width_;
+      if (std::equal(combination, combination + width_, held)) return {slots_[slot] - 1, false};
+    }
+  }
+
+ private:
+  std::size_t width_;
+  std::vector<std::uint32_t> slots_;
+  std::vector<std::uint32_t> combinations_;
+  std::uint32_t count_ = 0;
+};
+
+/// Scans the partners [first, last) of one cube.
+class CubeScan {
+ public:
+  CubeScan(const Plan& plan, const Cube& cube, const Master& master, const Ledger& ledger,
+           const Table& table, const SharedClasses& shared)
+      : plan_(plan),
+        cube_(cube),
+        table_(table),
+        classes_(plan, cube, master, ledger, table, shared),
+        finder_(cube.dimensions.size() + 1),
+        forward_(table),
+        dates_(table.find(cube.date_field)),
+        posted_(table.find("posted")),
+        ids_(table.find("id")) {
+    for (const Accumulator& accumulator : cube.accumulators) adders_.emplace_back(accumulator, cube, table);
+    cells_.class_of.resize(cube.dimensions.size());
+  }
+
+  CubeCells run(TextCode first, TextCode last) {
+    cells_.offsets.assign(first, 0);
+    for (TextCode partner = first; partner < last; ++partner) {
+      cells_.offsets.push_back(cells_.size());
+      const RowRange rows = table_.rows_of(partner);
+      if (rows.size() == 0) continue;
+      classes_.start_partner(partner);
+      finder_.clear(rows.size());
+      first_cell_ = cells_.size();
+      for (RowIndex row = rows.first; row < rows.last; ++row) add(row, partner);
+    }
+    cells_.offsets.push_back(cells_.size());
+    for (std::size_t d = 0; d < cube_.dimensions.size(); ++d) cells_.classes.push_back(classes_.classes(d));
+    for (RowAdder& adder : adders_) cells_.accumulators.push_back(adder.take());
+    return std::move(cells_);
+  }
+
+ private:
+  bool is_known(RowIndex row, Date day) const {
+    if (!plan_.as_of) return true;
+    const auto posted = posted_ != nullptr ? posted_->date(row) : std::nullopt;
+    return posted.value_or(day) <= *plan_.as_of;
+  }
+
+  void add(RowIndex row, TextCode partner) {
+    const auto day = dates_ != nullptr ? dates_->date(row) : std::nullopt;
+    if (!day || !is_known(row, *day)) return;
+    combination_.resize(cube_.dimensions.size() + 1);
+    const auto cut = std::upper_bound(cube_.cuts.begin(), cube_.cuts.end(), *day);
+    combination_[0] = static_cast<std::uint32_t>(cut - cube_.cuts.begin());
+    classes_.classify(row, combination_.data() + 1);
+    std::uint32_t cell = cells_.size();
+    if (cube_.per_row) {
+      append(*day);
+      cells_.ids.push_back(ids_ != nullptr ? std::string(ids_->text(row)) : std::string());
+    } else {
+      const auto [place, is_new] = finder_.find(combination_.data());
+      cell = first_cell_ + place;
+      if (is_new) append(*day);
+    }
+    ++cells_.rows[cell];
+    cells_.forward_rows[cell] += forward_.is_forward(row);
+    cells_.first_day[cell] = std::min(cells_.first_day[cell], day->days());
+    for (RowAdder& adder : adders_) adder.add(cell, row, partner, classes_.environment());
+  }
+
+  void append(Date day) {
+    cells_.stretch.push_back(combination_[0]);
+    for (std::size_t d = 0; d < cube_.dimensions.size(); ++d) {
+      cells_.class_of[d].push_back(combination_[d + 1]);
+    }
+    cells_.rows.push_back(0);
+    cells_.forward_rows.push_back(0);
+    cells_.first_day.push_back(day.days());
+    for (RowAdder& adder : adders_) adder.add_cell();
+  }
+
+  const Plan& plan_;
+  const Cube& cube_;
+  const Table& table_;
+  RowClasses classes_;
+  CellFinder finder_;
+  ForwardRows forward_;
+  const Column* dates_;
+  const Column* posted_;
+  const Column* ids_;
+  std::vector<RowAdder> adders_;
+  std::vector<std::uint32_t> combination_;
+  std::uint32_t first_cell_ = 0;
+  CubeCells cells_;
+};
+
+/// Bounds of `threads` runs of partners with about as many rows each.
+std::vector<TextCode> shares(const Table& table, TextCode end, std::size_t threads) {
+  std::vector<TextCode> bounds{1};
+  const auto offsets = table.offsets();
+  for (std::size_t t = 1; t < threads; ++t) {
+    const RowIndex goal =
+        static_cast<RowIndex>(static_cast<std::uint64_t>(table.row_count()) * t / threads);
+    const auto found = std::lower_bound(offsets.begin(), offsets.end(), goal);
+    const auto code = static_cast<TextCode>(found - offsets.begin());
+    bounds.push_back(std::clamp(code, bounds.back(), end));
+  }
+  bounds.push_back(end);
+  return bounds;
+}
+
+CubeCells scan(const Plan& plan, const Cube& cube, const Master& master, const Ledger& ledger,
+               const Table& table, std::uint32_t partner_count, std::size_t threads) {
+  const SharedClasses shared = classes_by_code(plan, cube, master, ledger, table);
+  const std::vector<TextCode> bounds = shares(table, partner_count + 1, threads);
+  std::vector<CubeCells> parts(threads);
+  std::exception_ptr failure;
+  std::mutex failure_mutex;
+  const auto work = [&](std::size_t t) {
+    try {
+      CubeScan one(plan, cube, master, ledger, table, shared);
+      parts[t] = one.run(bounds[t], bounds[t + 1]);
+    } catch (...) {
+      const std::lock_guard<std::mutex> lock(failure_mutex);
+      if (!failure) failure = std::current_exception();
+    }
+  };
+  std::vector<std::thread> workers;
+  for (std::size_t t = 1; t < threads; ++t) workers.emplace_back(work, t);
+  work(0);
+  for (std::thread& worker : workers) worker.join();
+  if (failure) std::rethrow_exception(failure);
+  std::vector<const CubeCells*> pointers;
+  for (const CubeCells& part : parts) pointers.push_back(&part);
+  return combine(cube, pointers, partner_count);
+}
+
+}  // namespace
+
+std::shared_ptr<const Tally> tally(const Plan& plan, const Master& master, const Ledger& ledger,
+                                   const TallyOptions& options) {
+  auto result = std::make_shared<Tally>();
+  result->plan_fingerprint = plan.fingerprint;
+  result->partner_count = master.partners().ids().size() - 1;
+  const std::size_t threads =
+      options.threads > 0 ? static_cast<std::size_t>(options.threads)
+                          : std::max(1U, std::thread::hardware_concurrency());
+  for (const Table& table : ledger.tables()) {
+    result->nouns[table.noun()] = {table.row_count(), table.known_from()};
+  }
+  for (const Cube& cube : plan.cubes) {
+    const Table* table = ledger.find(cube.noun);
+    if (table != nullptr) {
+      result->cubes.push_back(
+          scan(plan, cube, master, ledger, *table, result->partner_count, threads));
+    } else {
+      result->cubes.push_back(combine(cube, {}, result->partner_count));
+    }
+  }
+  return result;
+}
+
+Result<std::shared_ptr<const Tally>> merge(const Plan& plan, const Tally& a, const Tally& b) {
+  if (a.plan_fingerprint != b.plan_fingerprint || a.plan_fingerprint != plan.fingerprint ||
+      a.partner_count != b.partner_count) {
+    return Issue{Code::kTallyMismatch, Severity::kError, {},
+                 "These tallies come from different policies, settlement dates or partner files.",
+                 "", "tallies of one plan", "", ""};
+  }
+  auto result = std::make_shared<Tally>();
+  result->plan_fingerprint = a.plan_fingerprint;
+  result->partner_count = a.partner_count;
+  result->nouns = a.nouns;
+  for (const auto& [noun, totals] : b.nouns) {
+    NounTotals& sum = result->nouns[noun];
+    sum.rows += totals.rows;
+    if (totals.known_from && (!sum.known_from || *totals.known_from < *sum.known_from)) {
+      sum.known_from = totals.known_from;
+    }
+  }
+  for (std::size_t c = 0; c < plan.cubes.size(); ++c) {
+    result->cubes.push_back(combine(plan.cubes[c], {&a.cubes[c], &b.cubes[c]}, a.partner_count));
+  }
+  return std::shared_ptr<const Tally>(std::move(result));
+}
+
+}  // namespace rebate

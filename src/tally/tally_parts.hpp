@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The inside of a Tally: cells of every cube of the plan, and what is known of each noun as a whole.
+#pragma once
+
+#include "rebate/tally/tally.hpp"
+#include "tally/cells.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rebate {
+
+struct NounTotals {
+  std::uint64_t rows = 0;
+  std::optional<Date> known_from;  ///< rows are complete from this day on
+};
+
+class Tally {
+ public:
+  std::uint64_t plan_fingerprint = 0;
+  std::uint32_t partner_count = 0;           ///< codes 1 to partner_count, as the master's
+  std::vector<CubeCells> cubes;              ///< as Plan::cubes
+  std::map<std::string, NounTotals> nouns;   ///< of every table of the ledger
+};
+
+}  // namespace rebate
