@@ -3,6 +3,8 @@
 // What the figures pay: the band that was reached, the slices, or a flat rate.
 #include "explanation/explainer.hpp"
 
+#include <algorithm>
+
 namespace rebate {
 namespace {
 
@@ -18,21 +20,22 @@ Message message_of_band(Edge edge) {
   return Message::kBandRest;
 }
 
-// What is in the line at the end: the slices after the last one that replaced those before it.
-std::span<const Slice> kept(std::span<const Slice> slices) {
-  std::size_t first = 0;
-  int band = -1;
-  for (std::size_t i = 0; i < slices.size(); ++i) {
-    if (slices[i].replaces && slices[i].band != band) first = i;
-    band = slices[i].band;
+// What is in the line at the end: a slice is gone where a later band of its part replaced it.
+std::vector<Slice> kept(const std::vector<Slice>& slices) {
+  std::vector<Slice> left;
+  for (auto slice = slices.begin(); slice != slices.end(); ++slice) {
+    const bool is_replaced = std::any_of(slice + 1, slices.end(), [&](const Slice& later) {
+      return later.replaces && later.band != slice->band && later.part == slice->part;
+    });
+    if (!is_replaced) left.push_back(*slice);
   }
-  return slices.subspan(first);
+  return left;
 }
 
 }  // namespace
 
 void Explainer::say_pay(Sentences& sentences) const {
-  const std::span<const Slice> slices = kept(trace_.slices);
+  const std::vector<Slice> slices = kept(trace_.slices);
   if (slices.empty()) {
     if (trace_.of.is_number() && trace_.of.number().is_zero()) {
       sentences.add(words_.say(Message::kNoRows));
