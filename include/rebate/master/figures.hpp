@@ -39,8 +39,9 @@ class Figures {
   Figures() = default;
 
   /// Takes a table whose first column, `name_column` ("target", "kpi", "measure"), names the figure,
-  /// with the columns partner, period and value; every other column is a key. Periods are read in
-  /// `calendar`. FAILS: kMasterPeriod, kMasterDuplicate (one figure twice, with different values; the
+  /// with the columns partner, period and value; every other column is a key. A KPI that is no number
+  /// has its value in value_text, value_date or value_flag instead. Periods are read in `calendar`.
+  /// FAILS: kMasterPeriod, kMasterDuplicate (one figure twice, with different values; the
   /// same value twice is a warning).
   [[nodiscard]] static Result<Figures> make(const Table& table, std::string_view name_column,
                                             const FiscalCalendar& calendar);
