@@ -11,36 +11,6 @@
 namespace rebate {
 namespace {
 
-bool is_leaf(Op op) {
-  switch (op) {
-    case Op::kField:
-    case Op::kPeriod:
-    case Op::kAsOf:
-    case Op::kIt:
-    case Op::kTarget:
-    case Op::kAttainment:
-    case Op::kKpi:
-    case Op::kScore:
-    case Op::kGrade:
-    case Op::kEarned:
-    case Op::kPayable:
-    case Op::kBalance:
-    case Op::kGrowth:
-    case Op::kStreak:
-    case Op::kRank:
-    case Op::kOffered:
-    case Op::kPrice:
-    case Op::kConvert:
-    case Op::kDaysIn:
-    case Op::kTable:
-    case Op::kAggregate:
-    case Op::kByKey:
-      return true;
-    default:
-      return false;
-  }
-}
-
 /// A side that decides alone spares the other: rows need not have what nobody looks at.
 Value evaluate_logic(const Formula& formula, Environment& environment, bool deciding) {
   const Value left = evaluate(*formula.children[0], environment);
@@ -72,18 +42,19 @@ Value evaluate(const Formula& formula, Environment& environment) {
     }
     default: break;
   }
-  if (is_leaf(formula.op)) return environment.read(formula);
+  if (!is_pure(formula.op)) return environment.read(formula);
   if (formula.children.size() <= 3) {
     std::array<Value, 3> operands;
     for (std::size_t i = 0; i < formula.children.size(); ++i) {
       operands[i] = evaluate(*formula.children[i], environment);
     }
-    return apply(formula.op, {operands.data(), formula.children.size()}, environment.calendar());
+    return apply(formula.op, {operands.data(), formula.children.size()},
+                 &environment.calendar());
   }
   std::vector<Value> operands;
   operands.reserve(formula.children.size());
   for (const FormulaPtr& child : formula.children) operands.push_back(evaluate(*child, environment));
-  return apply(formula.op, operands, environment.calendar());
+  return apply(formula.op, operands, &environment.calendar());
 }
 
 }  // namespace rebate
