@@ -17,7 +17,7 @@ Who PolicyBuilder::who(const JsonValue& value) {
   }
   who.where = expression(value.find("where"));
   who.together = expression(value.find("together"));
-  who.as_of = from_word(kAsOfWords, text(value.find("as_of"))).value_or(AsOf::kEnd);
+  who.as_of = from_word(kAsOfWords, text(value.find("as_of")));
   who.notes = notes(value);
   return who;
 }

@@ -54,6 +54,11 @@ struct CheckedShare {
   FormulaPtr to, share;
 };
 
+/// Every key by its measure: of pay.to and pay.book.
+struct CheckedSpread {
+  FormulaPtr each, by, at_most;
+};
+
 struct CheckedTarget {
   std::string name;
   FormulaPtr of, one_for, each, is;  ///< null where not stated; `of` always stands
@@ -96,7 +101,9 @@ struct CheckedRule {
   FormulaPtr where;
   std::vector<FormulaPtr> each;      ///< kField nodes, or a noun's own id for a line per row
   bool each_row = false;             ///< `each` is the noun itself
-  FormulaPtr among, credit;
+  Scope::Among among = Scope::Among::kEarner;  ///< whose rows
+  std::string among_field;           ///< of partner, for kSameField
+  FormulaPtr credit;
   std::vector<CheckedShare> credit_shares;
   std::vector<int> members;          ///< rule indexes of a combination, in the order written
   int member_of = -1;                ///< the combination that names this rule
@@ -116,9 +123,23 @@ struct CheckedRule {
   std::vector<FormulaPtr> times;
   std::vector<CheckedShare> to_shares;
   FormulaPtr to_field;
+  std::optional<CheckedSpread> to_spread;
+  int to_table = -1;                 ///< index of CheckedPolicy::tables
+  std::optional<CheckedSpread> book;
 
   FormulaPtr cap, floor, lines, minimum, ignore_under;
   std::optional<Decimal> round_to;   ///< none: the currency's minor unit
+};
+
+struct CheckedFund {
+  std::string name;
+  FormulaPtr reserve_on;
+};
+
+struct CheckedReport {
+  std::string name;
+  std::vector<FormulaPtr> by;        ///< null for "rule", which is no field
+  FormulaPtr gain;
 };
 
 struct CheckedPolicy {
@@ -131,6 +152,9 @@ struct CheckedPolicy {
   std::vector<CheckedTarget> targets;
   std::vector<CheckedScore> scores;
   std::vector<CheckedBudget> budgets;
+  std::vector<CheckedFund> funds;
+  std::vector<CheckedReport> reports;
+  FormulaPtr pay_in;                 ///< of `currencies`
   FormulaPtr limit_cap, limit_minimum, limit_ignore_under;  ///< of the policy's `limit`
   int minor_unit = 2;                ///< digits after the point of the policy's currency
 };

@@ -56,7 +56,7 @@ enum class AsOf { kEnd, kStart, kRow };
 struct Who {
   Expression where;
   Expression together;
-  AsOf as_of = AsOf::kEnd;
+  std::optional<AsOf> as_of;        ///< not stated: kEnd
   Notes notes;
   bool operator==(const Who&) const = default;
 };
