@@ -53,7 +53,7 @@ class RulePeriodCompiler {
     result.rule = index;
     result.period = period;
     result.as_of = as_of;
-    const AsOf at = rule_.rule->source.who.as_of;
+    const AsOf at = rule_.rule->source.who.as_of.value_or(AsOf::kEnd);
     result.attributes = at == AsOf::kStart ? DateRange::single(period.range.begin) : period.range;
     line_.period = period.range;
     line_.as_of = as_of;
