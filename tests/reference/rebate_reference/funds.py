@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Balances of a partner's fund: what was there, earned, drawn and expired, oldest lot first.
+
+A lot is dated by the end of the period that earned it and usable before that day plus its months. Within a
+period earning comes before drawing.
+"""
+
+from fractions import Fraction
+
+from .exact import parse_number, round_whole
+from .fiscal import add_months, parse_day
+from .values import Missing
+
+
+class Balance:
+    """The lots of one fund of one partner."""
+
+    def __init__(self, spec):
+        self.months = spec.get("expires_after_months")
+        self.lots = []
+
+    def earn(self, day, amount, expires=None):
+        if expires is None and self.months is not None:
+            expires = add_months(day, int(self.months))
+        self.lots.append([day, expires, amount])
+        self.lots.sort(key=lambda lot: lot[0])
+
+    def available(self, day):
+        return sum(
+            (left for date, expires, left in self.lots if date <= day and (expires is None or day < expires)),
+            Fraction(0),
+        )
+
+    def draw(self, day, amount):
+        for lot in self.lots:
+            if lot[0] <= day and (lot[1] is None or day < lot[1]):
+                taken = min(lot[2], amount)
+                lot[2] -= taken
+                amount -= taken
+
+
+def opened(world, fund, partner):
+    balance = Balance(world.policy.funds[fund])
+    for raw in world.facts.tables.get("balances", []):
+        if raw["partner"] == partner and raw["fund"] == fund:
+            expires = parse_day(raw["expires"]) if raw.get("expires") else None
+            balance.earn(parse_day(raw["date"]), parse_number(raw["amount"]), expires)
+    return balance
+
+
+def in_unit(world, fund, amount):
+    """Points are whole numbers, money has cents."""
+    from .exact import round_to
+
+    if world.policy.funds[fund]["unit"] == "points":
+        return Fraction(round_whole(amount, "half_up"))
+    return round_to(amount, world.policy.cent, "half_up")
+
+
+def fills(rule, fund):
+    form = rule.pay.get("as")
+    return isinstance(form, dict) and form.get("fund") == fund
+
+
+def draw_funds(entries, world):
+    """limit.fund: at most the balance, by period end, first date, rule, key."""
+    from .chain import Entry
+
+    for fund in sorted(world.policy.funds):
+        draws = [e for e in entries if e.rule.limit.get("fund") == fund]
+        for partner in sorted({e.line.scope.earner.id for e in draws}):
+            balance = opened(world, fund, partner)
+            for entry in sorted(entries, key=Entry.order):
+                if fills(entry.rule, fund) and entry.line.scope.earner.id == partner:
+                    balance.earn(entry.line.scope.span.last, in_unit(world, fund, entry.new()))
+            for entry in sorted((e for e in draws if e.line.scope.earner.id == partner), key=Entry.order):
+                draw(entry, balance, world.policy.funds[fund], fund)
+
+
+def draw(entry, balance, spec, fund):
+    day = entry.line.scope.span.last
+    left = max(balance.available(day), Fraction(0))
+    if spec["unit"] == "money":
+        entry.allow(min(entry.new(), left), f"fund {fund}")
+        balance.draw(day, max(entry.new(), Fraction(0)))
+        return
+    points = entry.line.earning
+    if points is None or isinstance(points, Missing) or points <= 0:
+        return
+    if points > left:
+        entry.allow(entry.new() * left / points, f"fund {fund}")
+    balance.draw(day, min(points, left))
+
+
+def balance_for(world, fund, scope):
+    """What the earner has at the end of the line's period, before this period's draws."""
+    balance = opened(world, fund, scope.earner.id)
+    for rule in world.policy.rules.values():
+        if fills(rule, fund):
+            for whole in world.periods(rule):
+                if whole.last <= scope.span.last:
+                    for line in world.lines(rule, whole, whole, scope.known):
+                        if line.scope.earner.id == scope.earner.id:
+                            balance.earn(whole.last, in_unit(world, fund, line.after_limits))
+    return balance.available(scope.span.last)

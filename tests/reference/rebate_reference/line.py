@@ -1,0 +1,312 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One line of a rule: does it qualify, what does it earn, which limits of its own hold it.
+
+The status is the first that holds of: vetoed, a requirement failed, `by` missing, no band, amount
+blocked, and then what limits do to it. Everything here is exact; nothing is rounded.
+"""
+
+from fractions import Fraction
+
+from . import lookups
+from .bands import find_band
+from .nouns import pays_per_unit
+from .pay import amount_of, terms_of
+from .scope import View
+from .values import Level, Missing, Refused, missing
+from .words import parse
+
+ROW_RETURNS = ("return", "cancel")
+
+
+class Line:
+    """What a rule says for one earner, one period and one key."""
+
+    def __init__(self, scope):
+        self.scope = scope
+        self.rule = scope.rule
+        self.status = "payable"
+        self.qualified = False
+        self.reasons = []
+        self.qualifying = None
+        self.earning = None
+        self.band = None
+        self.rate = None
+        self.level = None
+        self.gross = Fraction(0)
+        self.after_limits = Fraction(0)
+        self.after_combination = None
+        self.cap = None
+        self.mirrors = False
+        self.part = None
+        self.groups, self.winners = [], []
+
+    def fail(self, status, why):
+        self.status = status
+        self.reasons.append(why)
+        return self
+
+    def block(self, why):
+        self.qualified, self.after_limits = False, Fraction(0)
+        return self.fail("blocked", why)
+
+    def blocked(self):
+        return self.status == "blocked"
+
+    def first_date(self):
+        rows = self.scope.rows()
+        return min((row.date for row in rows if row.date), default=self.scope.whole.first)
+
+
+def work_out(scope):
+    """The line, with the rule's cap and floor; `lines` looks at several lines and comes later."""
+    return scope.world.combine(scope) if scope.rule.kind else by_itself(scope)
+
+
+def turned(value):
+    return -value if isinstance(value, Fraction) else value
+
+
+def by_itself(scope):
+    line = Line(scope)
+    rule, view = scope.rule, View(scope)
+    from .rows import is_true
+
+    for text in rule.qualify.get("veto", []):
+        if is_true(parse(text), view):
+            return line.fail("vetoed", text)
+    for text in rule.qualify.get("require", []):
+        if not is_true(parse(text), view):
+            return line.fail("not_qualified", text)
+    if "sets" in rule.pay:
+        return level_line(line, view)
+    of = earning_expression(rule)
+    terms = terms_of(rule, view)
+    m = earning(line, of, view)
+    line.earning = m
+    q, stated = qualifying(rule, terms, m, view)
+    line.qualifying = q
+    if missing(q) and (stated or needs_measure(terms)):
+        line.earning = None if missing(m) else m
+        return line.fail(q.cause, q.why)
+    if missing(q):
+        q = Fraction(0)
+    k = find_band(terms.edges, q) if terms.edges else None
+    line.band = k
+    if k is None:
+        return no_band(line, terms, m, q, view, of)
+    line.qualified = True
+    baseline = evaluate(parse(rule.pay["baseline"]), view) if "baseline" in rule.pay else None
+    if "ties" in rule.qualify and rule.qualify["ties"] == "share":
+        gross = shared_prize(terms, q, m, baseline, view, of)
+    else:
+        gross = amount_of(terms, k, q, m, baseline, view, of)
+    return limited(line, gross, view)
+
+
+def evaluate(node, view):
+    from .formulas import evaluate as go
+
+    return go(node, view)
+
+
+def earning_expression(rule):
+    """`of`, else units where only quantities are paid, else net sales; of a combination, its members."""
+    if rule.kind:
+        return None
+    if "of" in rule.pay:
+        return parse(rule.pay["of"])
+    return parse("units") if pays_per_unit(rule, rule.world_policy) else parse("net_sales")
+
+
+def earning(line, of, view):
+    if of is None:
+        return line.scope.world.members_earned(line.scope)
+    value = evaluate(of, view)
+    if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
+        return Fraction(value)
+    if missing(value):
+        return value
+    raise Refused(f"{of.text} is not a number")
+
+
+def qualifying(rule, terms, m, view):
+    """The value that bands are looked up with, and whether the rule states it."""
+    by = parse(rule.qualify["by"]) if "by" in rule.qualify else terms.by
+    if by is None:
+        return m, False
+    q = evaluate(by, view)
+    if missing(q) and "when_missing" in rule.qualify:
+        q = evaluate(parse(rule.qualify["when_missing"]), view)
+    return q, True
+
+
+def needs_measure(terms):
+    """Whether an unstated `by`, the earning measure, is needed at all."""
+    if len(terms.edges) > 1 or (terms.edges and terms.edges[0][0] is not None):
+        return True
+    return any("rate" in cells or "per_unit" in cells for cells in terms.pays) or any(terms.every)
+
+
+def no_band(line, terms, m, q, view, of):
+    if terms.otherwise is not None:
+        from .pay import band_pays
+
+        line.qualified = True
+        return limited(line, band_pays(terms.otherwise, Fraction(1), m, None, view, of), view)
+    if terms.no_row:
+        return line.fail("blocked", "no row of the table")
+    return line.fail("not_qualified", "no band reached")
+
+
+def limited(line, gross, view):
+    """gross -> times -> cap -> floor."""
+    if missing(gross):
+        return line.block(gross.why)
+    line.gross = gross
+    times = line.rule.pay.get("times", [])
+    amount = gross
+    for text in times if isinstance(times, list) else [times]:
+        factor = evaluate(parse(text), view)
+        if missing(factor):
+            return line.block(factor.why)
+        amount *= factor
+    limit = line.rule.limit
+    if "cap" in limit:
+        cap = evaluate(parse(limit["cap"]), view)
+        if missing(cap):
+            return line.block(cap.why)
+        line.cap = max(cap, Fraction(0))
+        if amount > line.cap:
+            line.status = "used_up" if line.cap == 0 else "reduced"
+            line.reasons.append("capped")
+            amount = line.cap
+    if "floor" in limit:
+        floor = evaluate(parse(limit["floor"]), view)
+        if missing(floor):
+            return line.block(floor.why)
+        if amount >= 0 or floor < 0:
+            amount = max(amount, floor)
+    line.after_limits = amount
+    return line
+
+
+# Prizes.
+
+
+def shared_prize(terms, place, m, baseline, view, of):
+    """Equal ranks share: each gets the mean of the prizes of the places they fill."""
+    tied = view.scope.world.tied(view.scope)
+    prizes = []
+    for i in range(tied):
+        held = find_band(terms.edges, place + i)
+        prize = Fraction(0) if held is None else amount_of(terms, held, place + i, m, baseline, view, of)
+        if missing(prize):
+            return prize
+        prizes.append(prize)
+    return sum(prizes, Fraction(0)) / tied
+
+
+# Levels.
+
+
+def level_line(line, view):
+    """The outcome is a level, at most so many steps from the present one, and no money."""
+    from .figures import band_edge
+
+    rule = line.rule
+    bands = rule.pay["bands"]
+    by = parse(rule.qualify["by"]) if "by" in rule.qualify else parse("net_sales")
+    q = evaluate(by, view)
+    if missing(q) and "when_missing" in rule.qualify:
+        q = evaluate(parse(rule.qualify["when_missing"]), view)
+    if missing(q):
+        return line.fail(q.cause, q.why)
+    line.qualifying = q
+    held = find_band([band_edge(band, view) for band in bands], q)
+    if held is None:
+        return line.fail("not_qualified", "no band reached")
+    noun, field = rule.pay["sets"].split(".")
+    ladder = view.scope.world.policy.ladder(noun, field)
+    place = ladder.index(bands[held]["level"])
+    now = evaluate(parse(rule.pay["sets"]), view)
+    if not missing(now):
+        if "steps_down" in rule.limit:
+            place = max(place, now.place - int(rule.limit["steps_down"]))
+        if "steps_up" in rule.limit:
+            place = min(place, now.place + int(rule.limit["steps_up"]))
+    line.level = ladder[place]
+    line.band, line.qualified = held, True
+    return line
+
+
+# Returns.
+
+
+def only_returns(scope):
+    """Whether the line is one row or document of nothing but returns."""
+    noun = scope.noun
+    if not any(node.text in (noun, f"{noun}.id", f"{noun}.document") for node, _ in scope.key):
+        return False
+    rows = scope.rows()
+    return bool(rows) and all(is_return(row) for row in rows)
+
+
+def is_return(row):
+    return row.fields.get("reverses") is not None or (row.noun == "sale" and row.type() in ROW_RETURNS)
+
+
+def take_back(scope, pairs):
+    """The line of returns: of each reversed line the part that came back; by its size where none is known."""
+    return by_size(scope) if pairs is None else mirror_of(scope, pairs)
+
+
+def by_size(scope):
+    """The whole chain runs as if the return were the sale, and the sign is turned."""
+    mirrored = scope.but(mirrors={row.order: row.mirrored() for row in scope.rows()})
+    line = scope.world.combine(scope, turned=-1) if scope.rule.kind else by_itself(mirrored)
+    line.mirrors = True
+    line.gross, line.after_limits = -line.gross, -line.after_limits
+    line.qualifying, line.earning = turned(line.qualifying), turned(line.earning)
+    return line
+
+
+def mirror_of(scope, pairs):
+    """-(amount of the reversed line after limits and combination) x the part of it that came back."""
+    line = Line(scope)
+    line.mirrors = True
+    originals = list({id(original): original for _, original in pairs}.values())
+    total = Fraction(0)
+    for original in originals:
+        if original.blocked():
+            return line.block("the reversed line is blocked")
+        orders = frozenset(row.order for row, other in pairs if other is original)
+        part = returned_part(scope, original, orders if len(originals) > 1 else None)
+        if missing(part):
+            return line.block(part.why)
+        total += original.after_limits * part
+        line.part = part
+    line.qualified = any(original.qualified for original in originals)
+    if not line.qualified:
+        line.status = originals[0].status
+    line.gross = line.after_limits = total
+    if not scope.rule.kind:
+        line.earning = earning(line, earning_expression(scope.rule), View(scope))
+    else:
+        line.groups, line.winners = scope.world.member_groups(scope), originals[0].winners
+    return line
+
+
+def returned_part(scope, original, orders):
+    """Below zero: what came back over what the reversed line stood on."""
+    if scope.rule.kind:
+        lines = [line for group in scope.world.member_groups(scope) for line in group]
+        parts = [line.part for line in lines if line.part is not None]
+        return parts[0] if parts else Missing("blocked", "no member takes the line back")
+    of = earning_expression(scope.rule)
+    back = earning(Line(scope), of, View(scope).but(only=orders))
+    whole = earning(Line(original.scope), of, View(original.scope))
+    if missing(back) or missing(whole):
+        return back if missing(back) else whole
+    if whole == 0:
+        return Missing("blocked", "the reversed line stands on nothing")
+    return back / whole

@@ -1,0 +1,303 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From what qualifies and what earns to the gross amount of a line.
+
+A rule's bands, its table and a rate that stands alone are all brought into one form, Terms: edges, a mode
+for each band, and what each band pays. A rate that looks at the product of a row cuts the earning measure:
+each part is paid at its own rate, and the parts are added.
+"""
+
+from fractions import Fraction
+
+from . import lookups
+from .aggregates import OVER_ROWS
+from .bands import along_the_line, bases, find_band, go_through, steps
+from .figures import band_edge
+from .scope import View
+from .values import Level, Missing, Refused, Unsupported, missing
+from .words import parse
+
+PAID = ("rate", "per_unit", "amount")
+
+
+class Terms:
+    """edges[i], modes[i] and pays[i] belong to band i; pays[i] maps rate, per_unit, amount to cells.
+    `by` is the expression that a banded table qualifies by, `otherwise` what it pays outside its bands."""
+
+    def __init__(self, edges, modes, pays, by=None, otherwise=None, every=None, no_row=False):
+        self.edges = edges
+        self.modes = modes
+        self.pays = pays
+        self.by = by
+        self.otherwise = otherwise
+        self.every = every or [None] * len(edges)
+        self.no_row = no_row
+
+
+class Cell:
+    """Something to be paid: an expression, or a look-up, that may depend on the row."""
+
+    def __init__(self, worth, by_row):
+        self.worth = worth
+        self.by_row = by_row
+
+
+def formula(text, policy):
+    from .formulas import evaluate
+
+    node = parse(text)
+    return Cell(lambda view: evaluate(node, view), looks_at_rows(node, policy))
+
+
+def looks_at_rows(node, policy):
+    """Whether the expression holds a row field outside aggregates, a product's or a customer's included."""
+    from .formulas import BUILT_IN
+
+    if node.kind == "call" and (node.value in OVER_ROWS or node.value in ("offered", "attainment", "growth")):
+        return False
+    if node.kind == "member" and node.parts[0].kind == "name":
+        base = node.parts[0].text
+        if base in policy.tables:
+            return table_looks_at_rows(policy.tables[base], policy)
+        return base in policy.nouns() and base != "partner"
+    if node.kind == "name":
+        if node.text in policy.tables:
+            return table_looks_at_rows(policy.tables[node.text], policy)
+        for named in (policy.conditions, policy.measures, BUILT_IN):
+            if node.text in named:
+                return looks_at_rows(parse(named[node.text]), policy)
+        return False
+    if node.kind == "method" and node.value in ("where", "during", "among", "within", "by"):
+        return looks_at_rows(node.parts[0], policy)
+    return any(looks_at_rows(part, policy) for part in node.parts)
+
+
+def table_looks_at_rows(table, policy):
+    nodes = [node for node, _ in lookups.key_expressions(table)]
+    if "dated" in table:
+        nodes.append(parse(table["dated"]))
+    return any(looks_at_rows(node, policy) for node in nodes)
+
+
+# Terms.
+
+
+def terms_of(rule, view):
+    policy = view.scope.world.policy
+    pay = rule.pay
+    mode = pay.get("mode", "retroactive")
+    if "bands" in pay:
+        return band_terms(pay["bands"], mode, view, policy)
+    table = pay.get("table")
+    if isinstance(table, str):
+        return declared_terms(table, mode, view, policy)
+    if table is not None:
+        return matrix_terms(table, mode, view, policy)
+    terms = band_terms([{k: v for k, v in pay.items() if k in PAID + ("every", "steps")}], mode, view, policy)
+    if rule.kind and not terms.pays[0]:
+        terms.pays[0]["rate"] = formula("100%", policy)
+    return terms
+
+
+def band_terms(bands, mode, view, policy):
+    ladder = None
+    edges = [band_edge(band, view, all_levels(policy)) for band in bands]
+    pays = [{name: formula(band[name], policy) for name in PAID if name in band} for band in bands]
+    every = [(band["every"], band.get("steps") == "started") if "every" in band else None for band in bands]
+    return Terms(edges, [band.get("mode", mode) for band in bands], pays, every=every)
+
+
+def all_levels(policy):
+    names = set(policy.tiers)
+    for declared in policy.fields.values():
+        if isinstance(declared, list):
+            names |= set(declared)
+    return names
+
+
+def matrix_terms(matrix, mode, view, policy):
+    pays = lookups.matrix_pays(matrix)
+    word = lookups.matrix_edge(matrix)
+    by_row = looks_at_rows(parse(matrix["by"]), policy)
+
+    def at(column):
+        def worth(view):
+            from .formulas import evaluate
+
+            cells = lookups.matrix_cells(matrix, view)
+            place = lookups.matrix_column(matrix, view) if column is None else column
+            if cells is None or place is None:
+                return Missing("blocked", "no cell of the table")
+            return evaluate(parse(cells[place]), view)
+
+        return worth
+
+    if word is None:
+        if "across" in matrix:
+            by_row = by_row or looks_at_rows(parse(matrix["across"]), policy)
+        return Terms([(None, None)], [mode], [{pays: Cell(at(None), by_row)}])
+    from .formulas import evaluate
+
+    edges = [(word, evaluate(parse(edge), view)) for edge in matrix[word]]
+    cells = [{pays: Cell(at(i), by_row)} for i in range(len(edges))]
+    return Terms(edges, [mode] * len(edges), cells, by=parse(matrix["across"]))
+
+
+def declared_terms(name, mode, view, policy):
+    table = policy.tables[name]
+    columns = [c for c in lookups.gives(table) if c in PAID]
+    banded = lookups.banded_key(table)
+    by_row = any(
+        looks_at_rows(node, policy) for i, (node, _) in enumerate(lookups.key_expressions(table))
+        if banded is None or i != banded[0]
+    )  # fmt: skip
+    looked_up = {c: Cell(lambda view, c=c: lookups.table_value(name, c, view), by_row) for c in columns}
+    if banded is None:
+        return Terms([(None, None)], [mode], [looked_up])
+    if by_row:
+        if mode != "retroactive":
+            raise Unsupported("slices of a table whose other keys cut the rows")
+        return Terms([(None, None)], [mode], [looked_up])
+    place, node, word = banded
+    rows = lookups.band_rows(table, view)
+    first = len(lookups.key_expressions(table))
+    pays = []
+    for row in rows:
+        cells = {c: row[first + lookups.gives(table).index(c)] for c in columns}
+        pays.append({c: Cell(lambda view, v=v: lookups.cell(v), False) for c, v in cells.items()})
+    otherwise = looked_up if "otherwise" in table else None
+    edges = [(word, lookups.cell(row[place])) if row[place] != "*" else (None, None) for row in rows]
+    return Terms(edges, [mode] * len(rows), pays, by=node, otherwise=otherwise, no_row=not rows)
+
+
+# Amounts.
+
+
+def amount_of(terms, k, q, m, baseline, view, of):
+    """What bands 0..k pay for the earning measure m; missing if a part of it is."""
+    factors = bases(terms.edges, terms.modes, k, q, baseline)
+    paid = []
+    for place, factor in enumerate(factors):
+        cells = terms.pays[place]
+        if terms.modes[place] == "interpolated" and place == k and k + 1 < len(terms.edges):
+            cells = between_points(terms, k, q)
+        pays = band_pays(cells, factor, m, terms.every[place], view, of)
+        if missing(pays):
+            return pays
+        paid.append(pays)
+    return go_through(paid, terms.modes[: k + 1])
+
+
+def between_points(terms, k, q):
+    def worth(name):
+        def interpolated(view):
+            here, there = terms.pays[k][name].worth(view), terms.pays[k + 1][name].worth(view)
+            if missing(here) or missing(there):
+                return here if missing(here) else there
+            return along_the_line({"v": here}, {"v": there}, terms.edges[k][1], terms.edges[k + 1][1], q)["v"]
+
+        return interpolated
+
+    return {
+        name: Cell(worth(name), cell.by_row or terms.pays[k + 1][name].by_row)
+        for name, cell in terms.pays[k].items()
+        if name in terms.pays[k + 1]
+    }
+
+
+def band_pays(cells, factor, m, every, view, of):
+    """amount + rate x base + per_unit x base, or amount for each full or started `every` of the base."""
+    total = Fraction(0)
+    for name, cell in cells.items():
+        if name == "amount":
+            part = cell.worth(view)
+            if every is not None and not missing(part):
+                part = stepped(part, factor, m, every, view)
+        elif factor is None:
+            continue
+        elif missing(m):
+            return m
+        else:
+            part = rated(cell, m, view, of)
+            part = part if missing(part) else part * factor
+        if missing(part):
+            return Missing("blocked", part.why)
+        total += part
+    return total
+
+
+def stepped(amount, factor, m, every, view):
+    from .formulas import evaluate
+
+    if factor is None:
+        return Fraction(0)
+    size = evaluate(parse(every[0]), view)
+    if missing(size) or missing(m):
+        return size if missing(size) else m
+    if size <= 0:
+        return Missing("blocked", "every is not above zero")
+    return amount * steps(m * factor, size, every[1])
+
+
+def rated(cell, m, view, of):
+    """rate x earning measure; where the rate looks at rows, each part at its own rate."""
+    if not cell.by_row or view.scope.pins is not None:
+        value = cell.worth(view)
+        return value if missing(value) else value * m
+    rows = earning_rows(of, view)
+    if not rows:
+        return Fraction(0) if m == 0 else Missing("blocked", "a rate by row without a row")
+    values = [(row, cell.worth(view.at(row))) for row in sorted(rows, key=lambda row: row.place())]
+    for _, value in values:
+        if missing(value):
+            return value
+    if all(value == values[0][1] for _, value in values):
+        return values[0][1] * m
+    return cut(values, view, of)
+
+
+def earning_rows(of, view):
+    """The rows that the earning measure adds up; of a measure without aggregates, the rows of the line."""
+    from .formulas import evaluate
+
+    if not adds_up(of, view):
+        return view.scope.rows()
+    trace = []
+    evaluate(of, view.but(trace=trace))
+    return list({row.order: row for row in trace if row.noun == view.scope.noun}.values())
+
+
+def adds_up(node, view):
+    """Whether the expression holds an aggregate over the rule's own noun."""
+    from .aggregates import noun_in
+    from .formulas import BUILT_IN
+
+    policy = view.scope.world.policy
+    for part in node.walk():
+        if part.kind == "call" and part.value in OVER_ROWS:
+            noun = part.parts[0].text if part.value == "count" else noun_in(part.parts[0], view)
+            if noun == view.scope.noun:
+                return True
+        for named in (policy.measures, BUILT_IN):
+            if part.kind == "name" and part.text in named and adds_up(parse(named[part.text]), view):
+                return True
+    return False
+
+
+def cut(values, view, of):
+    """Oldest first: what the measure grows by with each run of rows, at the rate of that run. For a sum this is
+    the sum of the run; min(sum, 110) is filled up to 110 and no further."""
+    from .formulas import evaluate
+
+    if any(part.kind == "call" and part.value in ("earned", "payable") for part in of.walk()):
+        raise Unsupported("a rate by row on what is net of another rule")
+    total, before, seen = Fraction(0), Fraction(0), set()
+    for i, (row, value) in enumerate(values):
+        seen.add(row.order)
+        if i + 1 < len(values) and values[i + 1][1] == value:
+            continue
+        now = evaluate(of, view.but(only=frozenset(seen)))
+        if missing(now):
+            return now
+        total += (now - before) * value
+        before = now
+    return total

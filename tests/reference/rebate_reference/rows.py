@@ -1,0 +1,334 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which rows a measure sees: whose, when, of which kind, under which conditions, of which key.
+
+A measure over the rule's own noun sees the rule's `what`, `each` and windows; a measure over another
+noun, and unfiltered(m), see the earner and the period only.
+"""
+
+from fractions import Fraction
+
+from .fiscal import DAY, MONTHS_IN, add_months, shift_years, split_unit
+from .values import EVER, Missing, Refused, Span, Unsupported, missing
+from .words import parse
+
+ALWAYS_COUNTED = ("sale", "return", "cancel", "correction")
+TAKEN_BACK = ("return", "cancel")
+
+
+def rows_seen(noun, view):
+    """Every row the view counts, each with the share that is credited; Missing if the window is not covered."""
+    scope = view.scope
+    rule, facts = scope.rule, scope.world.facts
+    own = rule is not None and noun == scope.noun and not view.unfiltered
+    whose = partners_seen(view, own)
+    if missing(whose):
+        return whose
+    days, years = window(view)
+    if missing(days):
+        return days
+    if view.window is not None or scope.own_days != scope.span:
+        gap = not_covered(noun, days, view)
+        if gap is not None:
+            return gap
+    conditions = list(view.wheres)
+    if own and "where" in rule.what:
+        conditions.append(parse(rule.what["where"]))
+    types = types_named(conditions, scope.world.policy) if noun == "sale" else ()
+    ranges = day_ranges(rule, scope.world.policy, years, view) if own else None
+    found = []
+    for row in facts.rows.get(noun, ()):
+        if row.posted is None or row.posted > scope.known:
+            continue
+        share = credited(row, whose, view, own)
+        if share == 0:
+            continue
+        if noun == "sale" and row.type() not in ALWAYS_COUNTED and row.type() not in types:
+            continue
+        if own and returns_skip(rule, row):
+            continue
+        day = day_of(row, view, own)
+        if missing(day) or day not in days:
+            continue
+        if ranges is not None and not any(day in r for r in ranges):
+            continue
+        if own and not in_first_months(rule, row, day, view):
+            continue
+        if view.window is not None and view.window.text == "so_far" and not up_to_own_row(row, view):
+            continue
+        if not key_matches(row, view, own):
+            continue
+        if not all(is_true(condition, view.at(row)) for condition in conditions):
+            continue
+        if own and rule.who.get("as_of") == "row" and not who_at(rule, view.at(row)):
+            continue
+        if view.only is not None and row.order not in view.only and own:
+            continue
+        if own and view.within is None and row.order in scope.mirrors:
+            row = scope.mirrors[row.order]
+        found.append((row, share))
+    return found
+
+
+def is_true(condition, view):
+    """A condition that ends missing is false, and counted."""
+    from .formulas import evaluate
+
+    value = evaluate(condition, view)
+    if missing(value):
+        view.scope.world.count_missing(condition, value)
+        return False
+    return value is True
+
+
+def who_at(rule, view):
+    """With as_of row, `who` is asked at the date of each row."""
+    return "where" not in rule.who or is_true(parse(rule.who["where"]), view)
+
+
+# Whose rows.
+
+
+def partners_seen(view, own):
+    """The partners whose rows are looked at; `who` never cuts them."""
+    scope = view.scope
+    facts = scope.world.facts
+    among = view.among
+    if among is None and own and "among" in scope.rule.what:
+        among = parse(scope.rule.what["among"])
+    if among is None:
+        return set(scope.earner.members) if scope.earner else set()
+    if among.text == "all":
+        return set(facts.partners)
+    if among.text == "below":
+        return {p for m in scope.earner.members for p in facts.below(m, scope.attribute_days, scope.which_end())}
+    if among.kind == "member" and among.parts[0].text == "partner":
+        mine = scope.earner.field(among.value, scope.attribute_days, scope.which_end())
+        if missing(mine):
+            return mine
+        same = (p for p in facts.partners if same_field(facts, p, among.value, mine, scope))
+        return set(same)
+    raise Refused(f"among {among.text}")
+
+
+def same_field(facts, partner, field, mine, scope):
+    value = facts.partner_field(partner, field, scope.attribute_days, scope.which_end())
+    return not missing(value) and value == mine
+
+
+def credited(row, whose, view, own):
+    """Which part of the row counts for the earner: 1 if it is its own, with `credit` what the rule says."""
+    credit = view.scope.rule.what.get("credit") if own else None
+    if credit is None:
+        return Fraction(1) if row.partner in whose else Fraction(0)
+    from .formulas import evaluate
+
+    shares = credit if isinstance(credit, list) else [{"to": credit, "share": "100%"}]
+    total = Fraction(0)
+    for part in shares:
+        to = evaluate(parse(part["to"]), view.at(row))
+        if not missing(to) and to in whose:
+            share = evaluate(parse(part["share"]), view.at(row))
+            total += Fraction(0) if missing(share) else share
+    return total
+
+
+def returns_skip(rule, row):
+    how = rule.what.get("returns", "net")
+    if how in ("net", "restate") or row.noun != "sale" or row.type() != "return":
+        return False
+    if how == "ignore":
+        return True
+    raise Unsupported(f"returns: {how}")
+
+
+# When.
+
+
+def day_of(row, view, own):
+    """The day a row counts on: its date, the date the rule names, or the date of the sale it takes back."""
+    if not own:
+        return row.date
+    rule = view.scope.rule
+    if "dated_by" in rule.when:
+        from .formulas import evaluate
+
+        return evaluate(parse(rule.when["dated_by"]), view.at(row))
+    if rule.what.get("returns") == "restate" and row.noun == "sale" and row.type() == "return":
+        original = view.scope.world.original(row)
+        return original.date if original is not None else row.date
+    return row.date
+
+
+def window(view):
+    """The days a measure looks at, and by how many years `in` moves with them (None: `in` is dropped)."""
+    from .formulas import evaluate
+
+    scope = view.scope
+    span, node = scope.span, view.window
+    if node is None or node.text in ("period", "so_far"):
+        return span, 0
+    calendar, policy = scope.world.policy.calendar, scope.world.policy
+    if node.kind == "text":
+        return calendar.named(node.value), None
+    if node.text == "last_year":
+        return shift_years(span, -1), 1
+    if node.text == "lifetime":
+        return Span(EVER.first, span.last), None
+    if node.text == "prior":
+        return earlier(scope, 1), None
+    if node.kind != "call":
+        raise Refused(f"no window {node.text}")
+    args = [evaluate(part, view.outside()) for part in node.parts]
+    for value in args:
+        if missing(value):
+            return value, None
+    if node.value == "years_ago":
+        return shift_years(span, -int(args[0])), int(args[0])
+    if node.value == "previous":
+        return earlier(scope, int(args[0])), None
+    if node.value == "to_date":
+        return Span(calendar.containing(span.last, args[0], policy.valid).first, span.last), None
+    if node.value == "trailing":
+        return trailing(calendar, span.last, int(args[0]), args[1], policy.valid), None
+    if node.value == "between":
+        first, last = (as_day(value) for value in args)
+        return Span(first, last), None
+    raise Refused(f"no window {node.text}")
+
+
+def as_day(value):
+    from .fiscal import parse_day
+
+    return parse_day(value) if isinstance(value, str) else value
+
+
+def earlier(scope, count):
+    """The period so many before this one."""
+    if scope.span != scope.whole:
+        raise Unsupported("prior inside an instalment")
+    calendar, policy = scope.world.policy.calendar, scope.world.policy
+    unit = scope.unit
+    span = scope.whole
+    if unit == "policy" or unit is None or ".." in unit:
+        length = span.days() * DAY
+        return Span(span.first - count * length, span.last - count * length)
+    if unit[:4].isdigit():
+        months = calendar.month_of(span.last) - calendar.month_of(span.first) + 1
+        unit = {1: "month", 3: "quarter", 6: "half", 12: "year"}[months]
+    for _ in range(count):
+        span = calendar.before(span, unit, policy.valid)
+    return span
+
+
+def trailing(calendar, last, count, unit, valid):
+    """So many months (weeks, days...) that end with this day."""
+    each, name = split_unit(unit)
+    count *= each
+    if name in ("day", "week"):
+        return Span(last - (count * (7 if name == "week" else 1) - 1) * DAY, last)
+    if name not in MONTHS_IN:
+        raise Unsupported(f"trailing {unit}")
+    months = count * MONTHS_IN[name]
+    index = calendar.month_of(last)
+    if calendar.month_end(index) == last:
+        return Span(calendar.month_end(index - months) + DAY, last)
+    return Span(add_months(last + DAY, -months), last)
+
+
+def not_covered(noun, days, view):
+    """Before the month of the noun's first known day nothing is known: missing, not 0."""
+    facts, calendar = view.scope.world.facts, view.scope.world.policy.calendar
+    if facts.in_example or days.first == EVER.first or days == view.scope.own_days:
+        return None
+    first = facts.known_from.get(noun)
+    if first is not None and days.first >= calendar.months_span(calendar.month_of(first), 1).first:
+        return None
+    return Missing("no_baseline", f"no {noun} is known for {days}")
+
+
+def day_ranges(rule, policy, years, view):
+    """The ranges of `in`, moved with last_year and years_ago, dropped by every other window."""
+    if "in" not in rule.when or years is None:
+        return None
+    return [shift_years(policy.calendar.named(text), -years) for text in rule.when["in"]]
+
+
+def in_first_months(rule, row, day, view):
+    if "first_months" not in rule.when:
+        return True
+    from .formulas import evaluate
+
+    since = evaluate(parse(rule.when["since"]), view.at(row))
+    if missing(since):
+        view.scope.world.count_missing(parse(rule.when["since"]), since)
+        return False
+    return since <= day < add_months(since, int(rule.when["first_months"]))
+
+
+def up_to_own_row(row, view):
+    own = view.scope.rows()
+    if len(own) != 1:
+        raise Refused("so_far needs a line of one row")
+    return row.place() <= own[0].place()
+
+
+# Which key.
+
+
+def key_matches(row, view, own):
+    from .formulas import evaluate
+
+    if view.within is not None:
+        if view.within.text != "all":
+            theirs = evaluate(view.within, view.at(row))
+            ours = evaluate(view.within, view.outside())
+            if missing(theirs) or missing(ours) or theirs != ours:
+                return False
+    elif own:
+        for node, value in view.scope.key:
+            if key_of(node, row, view) != value:
+                return False
+    return all(not missing(v := key_of(node, row, view)) and v == value for node, value in view.keys)
+
+
+def key_of(node, row, view):
+    """The value of a key on a row: the row's id where the key is the noun itself, else the field."""
+    from .formulas import evaluate
+
+    if node.kind == "name" and node.text == row.noun:
+        return row.id
+    value = evaluate(node, view.at(row).but(wheres=(), within=None))
+    return value
+
+
+# Which kind.
+
+
+def types_named(conditions, policy):
+    """The types of a sale that the conditions write with == or in; others never enter."""
+    found = set()
+    for condition in conditions:
+        if condition.text not in policy.types_written:
+            policy.types_written[condition.text] = types_in(condition, policy)
+        found |= policy.types_written[condition.text]
+    return found
+
+
+def types_in(node, policy):
+    found = set()
+    for part in node.walk():
+        if part.kind == "name" and part.text in policy.conditions:
+            found |= types_in(parse(policy.conditions[part.text]), policy)
+        if part.kind != "binary" or part.value not in ("==", "in"):
+            continue
+        left, right = part.parts
+        if left.text != "sale.type" and right.text != "sale.type":
+            continue
+        for side in (left, right):
+            if side.kind == "text":
+                found.add(side.value)
+            elif side.kind == "list":
+                found |= {item.value for item in side.parts if item.kind == "text"}
+            elif side.kind == "name" and side.text in policy.sets:
+                found |= set(policy.sets[side.text])
+    return found

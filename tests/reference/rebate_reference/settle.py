@@ -1,0 +1,259 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A settlement: every line of every rule that is closed by a date, less what was settled before.
+
+settle(policy, tables, as_of) gives the result lines as plain dictionaries, sorted by rule, partner, payee,
+period and key, with every number as exact text.
+"""
+
+import datetime
+from fractions import Fraction
+
+from . import chain
+from .chain import Entry
+from .document import settle_unit
+from .exact import number_text, parse_number
+from .funds import draw_funds, fills, in_unit
+from .rows import is_true
+from .scope import View
+from .values import Level, Missing, Span, Unsupported, missing
+from .words import parse
+from .world import World
+
+NOTHING_OWED = ("vetoed", "not_qualified", "no_target", "no_baseline", "blocked")
+
+
+def settle(policy, tables, as_of=None, files=None, period=None):
+    world = World(policy, tables, as_of, files=files)
+    convert_rows(world)
+    entries = collect(world, period)
+    finish(world, entries)
+    return [text for entry in entries for text in result_lines(entry, world)] + member_results(world, period)
+
+
+def convert_rows(world):
+    """With convert: rows, money of another currency is turned into the policy's at the rate of its own date."""
+    policy = world.policy
+    for noun, rows in world.facts.rows.items():
+        for row in rows:
+            currency = row.fields.get("currency")
+            if currency in (None, policy.currency):
+                continue
+            if policy.currencies is None or policy.currencies["convert"] != "rows":
+                raise Unsupported(f"{noun} {row.id} is in {currency}")
+            rate = world.rate(currency, policy.currency, row.date)
+            for name in ("net", "tax", "gross", "list", "cost", "price", "amount", "settles"):
+                if name in row.fields:
+                    if missing(rate):
+                        del row.fields[name]
+                    else:
+                        row.fields[name] *= rate
+
+
+def last_close(world):
+    """The day on which the last period of the last rule is closed."""
+    closes = [
+        world.close(rule, whole.last) for rule in world.policy.rules.values() for whole in world.periods(rule)
+    ]
+    return max(closes, default=world.policy.valid.last)
+
+
+# Entries.
+
+
+def paid_rules(world):
+    return [rule for rule in world.policy.rules.values() if rule.id not in world.policy.member_of]
+
+
+def collect(world, period):
+    """An entry for every line of every closed period or instalment, in the order of their ends."""
+    if world.as_of is None:
+        world.as_of = last_close(world)
+    entries = []
+    for rule in paid_rules(world):
+        for whole in world.periods(rule):
+            entries += period_entries(world, rule, whole)
+    entries.sort(key=Entry.order)
+    if period is not None:
+        days = world.policy.calendar.named(period)
+        for entry in entries:
+            entry.wanted = entry.line.scope.span.last in days
+    return entries
+
+
+def instalments(world, rule, whole):
+    """The spans a period is settled in, each to date: one, or one for each instalment."""
+    unit = settle_unit(rule)
+    if unit is None or unit == "start":
+        return [whole]
+    return world.policy.calendar.parts(whole, unit, world.policy.valid)
+
+
+def period_entries(world, rule, whole):
+    entries, before = [], {}
+    spans = instalments(world, rule, whole)
+    for span in spans:
+        if (whole.first if settle_unit(rule) == "start" else world.close(rule, span.last)) > world.as_of:
+            break
+        latest = dict(before)
+        for line in world.lines(rule, whole, span, known_for(world, rule, span)):
+            kind = "final" if span is spans[-1] else "instalment"
+            amount = line.after_limits
+            if "advance" in rule.when and kind == "instalment":
+                amount *= value(rule.when["advance"], line)
+            name = (line.scope.earner.id, tuple(line.scope.key_texts()))
+            entry = Entry(line, kind, amount, before.get(name))
+            entry.wanted = True
+            entries.append(entry)
+            latest[name] = entry
+        before = latest
+    return entries
+
+
+def known_for(world, rule, span):
+    """The day up to which posted rows are seen: the close; in an example all that is known for the lines it
+    asks for, and what was known at their ends for those before."""
+    if world.asked is None:
+        return min(world.as_of, world.close(rule, span.last))
+    return world.as_of if span.last in world.asked else span.last
+
+
+def value(text, line):
+    from .formulas import evaluate
+
+    found = evaluate(parse(text), View(line.scope))
+    if missing(found):
+        raise Unsupported(f"{text} is missing")
+    return found
+
+
+def finish(world, entries):
+    """Partner cap, fund, budget, rounding, payees, minimum."""
+    money = [entry for entry in entries if "sets" not in entry.rule.pay]
+    chain.partner_cap(money, world)
+    draw_funds(money, world)
+    chain.budgets(money, world)
+    for entry in entries:
+        finish_entry(entry, world)
+    chain.minimum(money, world)
+    settled_before(world, money)
+
+
+def finish_entry(entry, world):
+    fund = next((f for f in world.policy.funds if fills(entry.rule, f)), None)
+    chain.round_entry(entry, world)
+    if fund is not None:
+        entry.due = in_unit(world, fund, entry.new())
+    if entry.line.blocked() and entry.before:
+        entry.rounded, entry.due = entry.before.rounded, Fraction(0)
+        entry.amount = entry.before.amount
+    if entry.status == "payable" and entry.before and entry.due == 0 and entry.rounded != 0:
+        entry.status = "settled"
+    entry.parts = chain.payees(entry, world)
+
+
+def settled_before(world, entries):
+    """What settled.csv says was paid of a line comes off, in the payee's part."""
+    rows = world.facts.tables.get("settled", [])
+    if not rows:
+        return
+    calendar = world.policy.calendar
+    for entry in entries:
+        if entry.before is not None:
+            raise Unsupported("settled rows of instalments")
+        for place, (payee, part) in enumerate(entry.parts):
+            paid = Fraction(0)
+            for raw in rows:
+                same = raw["rule"] == entry.rule.id and (raw.get("payee") or raw["partner"]) == payee
+                if same and calendar.named(raw["period"]) == entry.line.scope.whole and key_is(raw, entry):
+                    paid += parse_number(raw["amount"])
+            if entry.status in ("blocked", "waiting"):
+                continue
+            entry.parts[place] = (payee, part - paid)
+            if paid != 0 and part == paid and entry.status == "payable":
+                entry.status = "settled"
+
+
+def key_is(raw, entry):
+    return (raw.get("each") or "") == " · ".join(entry.line.scope.key_texts())
+
+
+# Results.
+
+
+def result_lines(entry, world):
+    """One dictionary for every payee of an entry."""
+    if not entry.wanted:
+        return []
+    return [line_text(entry.line, entry, payee, part, world) for payee, part in entry.parts]
+
+
+def line_text(line, entry, payee, due, world):
+    scope = line.scope
+    keys = scope.key_texts()
+    return {
+        "rule": line.rule.id,
+        "partner": scope.earner.id,
+        "payee": payee,
+        "period": world.policy.calendar.name(scope.whole),
+        "to": scope.span.last.isoformat(),
+        "each": keys if line.rule.each else None,
+        "kind": entry.kind if entry else "final",
+        "status": entry.status if entry else line.status,
+        "qualifying": value_text(line.qualifying),
+        "earning": value_text(line.earning),
+        "band": line.band,
+        "gross": number_text(line.gross),
+        "after_limits": number_text(line.after_limits),
+        "due": number_text(due),
+        "level": line.level,
+        "currency": entry.currency if entry else world.policy.currency,
+        "reasons": list(entry.reasons if entry else line.reasons),
+    }
+
+
+def value_text(found):
+    if found is None or isinstance(found, Missing):
+        return None
+    if isinstance(found, Level):
+        return found.name
+    if isinstance(found, datetime.date):
+        return found.isoformat()
+    return number_text(found) if isinstance(found, (int, Fraction)) else str(found)
+
+
+def member_results(world, period):
+    """The lines of the members of combinations: not paid themselves, due 0; losers are superseded."""
+    days = None if period is None else world.policy.calendar.named(period)
+    losers = superseded(world)
+    found = []
+    for name in world.policy.member_of:
+        rule = world.policy.rules[name]
+        for whole in world.periods(rule):
+            if world.close(rule, whole.last) > world.as_of or (days is not None and whole.last not in days):
+                continue
+            for line in world.lines(rule, whole, whole, min(world.as_of, world.close(rule, whole.last))):
+                text = line_text(line, None, line.scope.earner.id, Fraction(0), world)
+                name = (rule.id, whole, line.scope.earner.id, tuple(line.scope.key_texts()))
+                if name in losers and line.qualified:
+                    text["status"] = "superseded"
+                found.append(text)
+    return found
+
+
+def superseded(world):
+    """The member lines that lost, by rule, period, earner and key."""
+    found = set()
+    for rule in world.policy.rules.values():
+        if rule.kind not in ("best_of", "first_of"):
+            continue
+        for whole in world.periods(rule):
+            if world.close(rule, whole.last) > world.as_of:
+                continue
+            for line in world.lines(rule, whole, whole, min(world.as_of, world.close(rule, whole.last))):
+                for place, group in enumerate(line.groups):
+                    if place in line.winners:
+                        continue
+                    for loser in group:
+                        scope = loser.scope
+                        found.add((loser.rule.id, scope.whole, scope.earner.id, tuple(scope.key_texts())))
+    return found
