@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A rule that makes a line per row or key would drown a statement: more than kMostKeys lines of one rule
+// and period are told as one, with their number and sum. Every single line is in the CSV.
+#include "rebate/report/statement.hpp"
+
+#include "rebate/explanation/explain.hpp"
+#include "rebate/policy/checked_policy.hpp"
+#include "rebate/numeric/rounding.hpp"
+#include "rebate/report/text_table.hpp"
+
+#include "report/labels.hpp"
+#include "report/number_text.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace rebate {
+namespace {
+
+constexpr std::size_t kMostKeys = 4;
+
+class StatementWriter {
+ public:
+  StatementWriter(const Settlement& settlement, const Master& master, TextSink& sink,
+                  const StatementOptions& options)
+      : settlement_(settlement),
+        master_(master),
+        sink_(sink),
+        options_(options),
+        policy_(policy_of(settlement.plan())),
+        labels_(labels_of(options.language)) {}
+
+  void write() {
+    std::vector<std::size_t> own;
+    for (std::size_t i = 0; i < settlement_.lines().size() && sink_.ok(); ++i) {
+      const Line& line = settlement_.lines()[i];
+      if (!options_.filter.admits(settlement_, line)) continue;
+      if (!own.empty() && settlement_.lines()[own.front()].earner != line.earner) {
+        statement(own);
+        own.clear();
+      }
+      own.push_back(i);
+    }
+    if (!own.empty()) statement(own);
+    if (statements_ > 1) all_partners();
+  }
+
+ private:
+  struct Sum {
+    Decimal due;
+    std::int64_t lines = 0;
+  };
+
+  const CheckedRule& rule_of(const Line& line) const {
+    return policy_.rules[static_cast<std::size_t>(line.rule)];
+  }
+  // Discounts on invoices have been given already, and a member's amount is its combination's.
+  bool counts(const Line& line) const {
+    return line.is_paid && rule_of(line).source.pay.as.kind != Form::Kind::kOnInvoice;
+  }
+  std::string money(const Decimal& amount) const { return grouped_text(amount, policy_.minor_unit); }
+
+  void title(const std::string& earner) {
+    const Policy& source = *policy_.source;
+    std::string text(labels_.statement);
+    text += " " + (options_.period.empty() ? source.valid : options_.period) + " · " + earner;
+    const std::string name = name_of_partner(earner);
+    if (!name.empty()) text += " " + name;
+    text += " · " + std::string(labels_.policy) + " " + source.id + ", " +
+            std::string(labels_.version) + " " + std::to_string(source.version);
+    if (options_.as_of) text += " · " + std::string(labels_.as_of) + " " + options_.as_of->to_string();
+    text += " · ";
+    text += source.tax == "after" ? labels_.after_tax : labels_.before_tax;
+    sink_.append(text);
+    sink_.append('\n');
+  }
+
+  // The name on the last day of the policy on which the partner is on file.
+  std::string name_of_partner(const std::string& earner) const {
+    const Register& partners = master_.partners();
+    const auto id = partners.ids().find(earner);
+    if (!id || !partners.has_attribute("name")) return {};
+    const std::optional<Date> day = partners.last_valid_day(*id, policy_.valid);
+    if (!day) return {};
+    const FieldValue name = partners.attribute(*id, "name", *day);
+    const std::string* text = std::get_if<std::string>(&name);
+    return text == nullptr ? std::string() : *text;
+  }
+
+  void statement(const std::vector<std::size_t>& lines) {
+    if (statements_++ > 0) sink_.append('\n');
+    title(settlement_.earner(settlement_.lines()[lines.front()].earner));
+    TextTable table({Align::kLeft, Align::kLeft, Align::kRight, Align::kLeft});
+    Decimal due;
+    for (std::size_t first = 0; first < lines.size();) {
+      const std::size_t end = end_of_group(lines, first);
+      if (end - first > kMostKeys) {
+        add_group(table, std::span(lines).subspan(first, end - first));
+      } else {
+        for (std::size_t i = first; i < end; ++i) add_line(table, lines[i]);
+      }
+      for (std::size_t i = first; i < end; ++i) {
+        const Line& line = settlement_.lines()[lines[i]];
+        Sum& sum = sums_[line.rule];
+        sum.due += line.due;
+        ++sum.lines;
+        if (counts(line)) due += line.due;
+      }
+      first = end;
+    }
+    table.add_row({std::string(labels_.due), "", money(due), policy_.source->currency});
+    table.write(sink_, 2);
+    total_ += due;
+  }
+
+  // Lines of one rule and period stand together.
+  std::size_t end_of_group(const std::vector<std::size_t>& lines, std::size_t first) const {
+    const Line& line = settlement_.lines()[lines[first]];
+    std::size_t end = first + 1;
+    while (end < lines.size()) {
+      const Line& other = settlement_.lines()[lines[end]];
+      if (other.rule != line.rule || other.period != line.period) break;
+      ++end;
+    }
+    return end;
+  }
+
+  std::string remark(const Line& line) const {
+    if (!line.is_paid && rule_of(line).member_of >= 0) {
+      return std::string(labels_.within) + " " + title_of(rule_of(line).member_of);
+    }
+    if (line.status == Status::kPayable) {
+      const bool is_on_invoice = rule_of(line).source.pay.as.kind == Form::Kind::kOnInvoice;
+      return is_on_invoice ? std::string(labels_.on_invoice) : std::string();
+    }
+    return status_text(line.status, options_.language);
+  }
+
+  std::string title_of(int rule) const {
+    const Rule& source = policy_.rules[static_cast<std::size_t>(rule)].source;
+    const std::string title = text_in(source.notes.title, options_.language);
+    return title.empty() ? source.id : title;
+  }
+
+  void add_line(TextTable& table, std::size_t index) const {
+    const Line& line = settlement_.lines()[index];
+    std::string name = line_name(line, context_of(settlement_, index), options_.language);
+    if (line.rate && line.earning && line.is_paid && !line.earning->is_zero()) {
+      name += std::string(labels_.open_bracket) + measured(line) + " × " +
+              percent_text(*line.rate) + std::string(labels_.close_bracket);
+    }
+    table.add_row({name, remark(line), money(line.due), ""});
+  }
+
+  std::string measured(const Line& line) const {
+    const CheckedRule& rule = rule_of(line);
+    const bool is_money = rule.of == nullptr || rule.of->type == Type::kMoney;
+    const std::optional<Decimal> exact = line.earning->as_decimal();
+    return exact ? grouped_text(exact->normalized(), is_money ? policy_.minor_unit : 0)
+                 : line.earning->to_decimal_text(policy_.minor_unit, RoundingMode::kHalfUp);
+  }
+
+  void add_group(TextTable& table, std::span<const std::size_t> lines) const {
+    ExplainContext context = context_of(settlement_, lines.front());
+    context.key.clear();
+    const Line& first = settlement_.lines()[lines.front()];
+    Decimal due;
+    for (const std::size_t index : lines) due += settlement_.lines()[index].due;
+    std::string name = line_name(first, context, options_.language);
+    if (rule_of(first).each_row) name += " " + context.period.name;
+    const std::string count = std::to_string(lines.size()) + " " + std::string(labels_.lines);
+    const bool is_on_invoice = rule_of(first).source.pay.as.kind == Form::Kind::kOnInvoice;
+    table.add_row({name + std::string(labels_.open_bracket) + count + std::string(labels_.close_bracket),
+                   is_on_invoice ? std::string(labels_.on_invoice)
+                   : first.is_paid ? std::string()
+                                   : remark(first),
+                   money(due), ""});
+  }
+
+  void all_partners() {
+    sink_.append('\n');
+    sink_.append(std::string(labels_.all_partners) + " · " + std::to_string(statements_) + " " +
+                 std::string(labels_.partners) + "\n");
+    TextTable table({Align::kLeft, Align::kRight, Align::kRight, Align::kLeft});
+    for (const auto& [rule, sum] : sums_) {
+      std::string remark;
+      if (policy_.rules[static_cast<std::size_t>(rule)].member_of >= 0) {
+        remark = std::string(labels_.within) + " " +
+                 title_of(policy_.rules[static_cast<std::size_t>(rule)].member_of);
+      } else if (policy_.rules[static_cast<std::size_t>(rule)].source.pay.as.kind ==
+                 Form::Kind::kOnInvoice) {
+        remark = std::string(labels_.on_invoice);
+      }
+      table.add_row({title_of(rule), std::to_string(sum.lines) + " " + std::string(labels_.lines),
+                     money(sum.due), remark});
+    }
+    table.add_row({std::string(labels_.due), "", money(total_), policy_.source->currency});
+    table.write(sink_, 2);
+  }
+
+  const Settlement& settlement_;
+  const Master& master_;
+  TextSink& sink_;
+  const StatementOptions& options_;
+  const CheckedPolicy& policy_;
+  const Labels& labels_;
+  std::size_t statements_ = 0;
+  std::map<std::int32_t, Sum> sums_;
+  Decimal total_;
+};
+
+}  // namespace
+
+void write_statements(const Settlement& settlement, const Master& master, TextSink& sink,
+                      const StatementOptions& options) {
+  StatementWriter(settlement, master, sink, options).write();
+}
+
+}  // namespace rebate
