@@ -10,6 +10,8 @@
 namespace rebate {
 namespace {
 
+using namespace std::string_literals;
+
 Issue sample() {
   Issue issue;
   issue.code = Code::kUnknownField;
@@ -111,7 +113,7 @@ TEST(Issue, DoesNotLetInputDriveTheTerminal) {
   issue.code = Code::kUnknownMember;
   issue.place.file = "a\x1b[2J.json";
   issue.place.pointer = "/\xff\x80";
-  issue.message = std::string("NUL \0, newline \n, C1 \xc2\x9b, right-to-left \xe2\x80\xae.", 53);
+  issue.message = "NUL \0, newline \n, C1 \xc2\x9b, right-to-left \xe2\x80\xae."s;
   const std::string text = to_string(issue);
   EXPECT_NE(text.find("a\\x1b[2J.json"), std::string::npos);
   EXPECT_NE(text.find("/\\xff\\x80"), std::string::npos);

@@ -44,9 +44,9 @@ TEST(Result, CarriesWarningsBesideAValue) {
 }
 
 TEST(Result, RefusesToBeHalfOfBoth) {
-  EXPECT_THROW(Result<int>(7, Issues(issue_of(Severity::kError))), ContractViolation);
-  EXPECT_THROW(Result<int>(Issues(issue_of(Severity::kWarning))), ContractViolation);
-  EXPECT_THROW(Result<int>(Issues{}), ContractViolation);
+  EXPECT_THROW((void)Result<int>(7, Issues(issue_of(Severity::kError))), ContractViolation);
+  EXPECT_THROW((void)Result<int>(Issues(issue_of(Severity::kWarning))), ContractViolation);
+  EXPECT_THROW((void)Result<int>(Issues{}), ContractViolation);
 }
 
 TEST(Result, MovesItsValueOut) {
