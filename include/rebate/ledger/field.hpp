@@ -47,8 +47,11 @@ using FieldValue = std::variant<std::monostate, std::string, Decimal, Date, bool
 struct FieldSpec {
   std::string name;  ///< "net"
   FieldType type = FieldType::kText;
-  bool is_required = false;         ///< A file has the column, and no row leaves it empty.
+  bool is_required = false;         ///< A file has the column.
+  bool is_filled = false;           ///< No row leaves it empty.
   bool is_unique = false;           ///< Texts that hardly repeat (ids): kept without a dictionary.
+  bool is_amount = false;           ///< A total of the row, in money or units: a sign turns it.
+  bool allows_percent = false;      ///< "90%" may stand for 0.90.
   std::vector<std::string> levels;  ///< If not empty, the only texts allowed: "bronze", "gold".
 
   friend bool operator==(const FieldSpec&, const FieldSpec&) = default;
