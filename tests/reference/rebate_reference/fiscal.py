@@ -72,6 +72,11 @@ class Calendar:
         index = day.year * 12 + day.month - 1
         return index if day <= self.month_end(index) else index + 1
 
+    def whole_months(self, span):
+        """How many months of this calendar the span is, or 0 if it is not whole months."""
+        first, last = self.month_of(span.first), self.month_of(span.last)
+        return last - first + 1 if span == self.months_span(first, last - first + 1) else 0
+
     def year_first_month(self, year):
         return year * 12 + self.start_month - 1
 
@@ -148,7 +153,13 @@ class Calendar:
             return Span(parse_day(text), parse_day(text))
         raise Refused(f"not a range of days: {text!r}")
 
-    def name(self, span, unit=None):
+    def period_name(self, span, unit, valid):
+        """A period that was cut to the policy's days keeps the name it has whole."""
+        if is_unit(unit) and unit != "policy":
+            return self.name(self.containing(span.first, unit, valid))
+        return self.name(span if unit == "policy" else self.named(unit))
+
+    def name(self, span):
         """The shortest name of a span: "2025-Q1", else "2025-01-01..2025-02-10"."""
         index = self.month_of(span.first)
         into_year = (index - (self.start_month - 1)) % 12

@@ -162,7 +162,6 @@ def limited(line, gross, view):
     """gross -> times -> cap -> floor."""
     if missing(gross):
         return line.block(gross.why)
-    line.gross = gross
     times = line.rule.pay.get("times", [])
     amount = gross
     for text in times if isinstance(times, list) else [times]:
@@ -170,6 +169,7 @@ def limited(line, gross, view):
         if missing(factor):
             return line.block(factor.why)
         amount *= factor
+    line.gross = amount
     limit = line.rule.limit
     if "cap" in limit:
         cap = evaluate(parse(limit["cap"]), view)

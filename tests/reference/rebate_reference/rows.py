@@ -7,7 +7,7 @@ noun, and unfiltered(m), see the earner and the period only.
 
 from fractions import Fraction
 
-from .fiscal import DAY, MONTHS_IN, add_months, shift_years, split_unit
+from .fiscal import DAY, MONTHS_IN, add_months, is_unit, shift_years, split_unit
 from .values import EVER, Missing, Refused, Span, Unsupported, missing
 from .words import parse
 
@@ -203,21 +203,29 @@ def as_day(value):
 
 
 def earlier(scope, count):
-    """The period so many before this one."""
-    if scope.span != scope.whole:
-        raise Unsupported("prior inside an instalment")
-    calendar, policy = scope.world.policy.calendar, scope.world.policy
-    unit = scope.unit
-    span = scope.whole
-    if unit == "policy" or unit is None or ".." in unit:
+    """The period so many before this one; inside an instalment as long as the period is to date."""
+    calendar, valid = scope.world.policy.calendar, scope.world.policy.valid
+    unit, span = scope.unit, scope.whole
+    if is_unit(unit) and unit != "policy":
+        span = calendar.containing(span.first, unit, valid)
+        for _ in range(count):
+            span = calendar.before(span, unit, valid)
+    else:
+        months = calendar.whole_months(span)
+        first = calendar.month_of(span.first)
         length = span.days() * DAY
-        return Span(span.first - count * length, span.last - count * length)
-    if unit[:4].isdigit():
-        months = calendar.month_of(span.last) - calendar.month_of(span.first) + 1
-        unit = {1: "month", 3: "quarter", 6: "half", 12: "year"}[months]
-    for _ in range(count):
-        span = calendar.before(span, unit, policy.valid)
-    return span
+        if months:
+            span = calendar.months_span(first - count * months, months)
+        else:
+            span = Span(span.first - count * length, span.last - count * length)
+    return span if scope.span == scope.whole else beginning(calendar, span, scope)
+
+
+def beginning(calendar, span, scope):
+    months = calendar.whole_months(scope.span)
+    if months:
+        return calendar.months_span(calendar.month_of(span.first), months).cut(span)
+    return Span(span.first, span.first + (scope.span.days() - 1) * DAY).cut(span)
 
 
 def trailing(calendar, last, count, unit, valid):

@@ -194,7 +194,7 @@ def line_text(line, entry, payee, due, world):
         "rule": line.rule.id,
         "partner": scope.earner.id,
         "payee": payee,
-        "period": world.policy.calendar.name(scope.whole),
+        "period": world.policy.calendar.period_name(scope.whole, line.rule.when["per"], world.policy.valid),
         "to": scope.span.last.isoformat(),
         "each": keys if line.rule.each else None,
         "kind": entry.kind if entry else "final",

@@ -1,0 +1,253 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Random data for a random policy: few partners, few products, up to forty rows, many of them on an edge."""
+
+import datetime
+
+START = datetime.date(2024, 1, 1)
+NETS = ["100", "50", "200", "33.33", "99.99", "0.01", "100.00", "300", "0", "150.5", "66.67", "1000"]
+QUANTITIES = ["1", "2", "5", "10", "3", "0"]
+TARGETS = ["100", "200", "300", "500", "0", "250.5"]
+
+
+def make_files(maker, policy):
+    """The CSV files by name, with every noun that the policy's rules stand on."""
+    partners = partner_rows(maker)
+    ids = sorted({row["id"] for row in partners})
+    files = {
+        "partners.csv": table(partners, "id name kind tier region parent group joined rating valid_from valid_to"),
+        "products.csv": table(product_rows(maker), "id line category launched state margin_class weight size valid_from valid_to"),
+        "customers.csv": table(customer_rows(maker), "id group region first_purchase"),
+        "sales.csv": table(
+            sale_rows(maker, ids),
+            "id document date partner customer product quantity net gross cost region store type reverses promo",
+        ),
+    }
+    if maker.targets:
+        files["targets.csv"] = table(target_rows(maker, policy, ids), "target partner period value")
+    if maker.kpis:
+        files["kpis.csv"] = table(kpi_rows(maker, ids), "kpi partner period value")
+    makers = {"sellout": sellout_rows, "payment": payment_rows, "claim": claim_rows, "visit": visit_rows}
+    for noun in sorted(maker.nouns - {"sale", "invoice"}):
+        files.update(makers[noun](maker, ids))
+    return files
+
+
+def table(rows, columns):
+    """CSV text; a value that is None is blank."""
+    names = columns.split()
+    lines = [",".join(names)]
+    lines += [",".join("" if row.get(n) is None else str(row[n]) for n in names) for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def partner_rows(maker):
+    rows = []
+    count = maker.pick(1, 2, 3, 4, 6)
+    for number in range(count):
+        id = f"P{number + 1}"
+        base = {
+            "id": id,
+            "kind": maker.pick("dealer", "shop", "distributor", None),
+            "tier": maker.pick("bronze", "silver", "gold", "diamond", None),
+            "region": maker.pick("east", "west", "north", None),
+            "parent": maker.pick(None, None, "P1") if number > 0 else None,
+            "joined": maker.pick(None, "2024-05-31", "2025-01-15", "2025-03-01"),
+            "valid_from": maker.pick("2020-01-01", "2020-01-01", "2025-02-01"),
+        }
+        if maker.chance(30):
+            maker.note("partner:dated")
+            change = maker.pick("2025-03-31", "2025-04-01", "2025-06-15")
+            later = dict(base, tier=maker.pick("gold", "bronze"), valid_from=next_day(change))
+            later["valid_to"] = maker.pick(None, "2025-09-30")
+            rows += [dict(base, valid_to=change), later]
+        else:
+            rows.append(base)
+    return rows
+
+
+def next_day(text):
+    return (datetime.date.fromisoformat(text) + datetime.timedelta(days=1)).isoformat()
+
+
+def product_rows(maker):
+    rows = []
+    for id in ("A", "B", "C", "D", "E")[: maker.pick(1, 2, 3, 5)]:
+        rows.append({
+            "id": id,
+            "line": maker.pick("L1", "L2", "L3", None),
+            "category": maker.pick("unit", "kit"),
+            "launched": maker.pick(None, "2025-01-15", "2024-11-30", "2025-04-01"),
+            "state": maker.pick("active", "eol"),
+            "margin_class": maker.pick("A", "B", None),
+            "weight": maker.pick("1", "2.5", "10", None),
+            "size": maker.pick("1", "2", "0.5"),
+        })  # fmt: skip
+    return rows
+
+
+def customer_rows(maker):
+    return [
+        {"id": id, "group": maker.pick("key", None), "region": maker.pick("west", "east"),
+         "first_purchase": maker.pick(None, "2025-01-01", "2025-03-31", "2025-04-01")}
+        for id in ("K1", "K2", "K3")
+    ]  # fmt: skip
+
+
+def day(maker):
+    """A day of two years, often the first or last of a month or quarter."""
+    if maker.chance(40):
+        return maker.pick(
+            "2025-01-01", "2025-03-31", "2025-04-01", "2025-06-30", "2025-12-31", "2025-03-25", "2025-03-26",
+            "2025-02-28", "2024-03-31", "2024-06-30", "2025-02-14", "2025-02-15",
+        )  # fmt: skip
+    year = maker.pick(2025, 2025, 2025, 2024)
+    return (datetime.date(year, 1, 1) + datetime.timedelta(days=maker.dice.randrange(300))).isoformat()
+
+
+def sale_rows(maker, partners):
+    rows = []
+    for number in range(maker.pick(0, 3, 8, 15, 25, 40)):
+        row = {
+            "id": f"S{number + 1}",
+            "document": maker.pick(f"O{number // 2}", f"O{number}"),
+            "date": day(maker),
+            "partner": maker.dice.choice(partners),
+            "customer": maker.pick("K1", "K2", "K3", "K9", None),
+            "product": maker.pick("A", "A", "B", "C", "D", "Z"),
+            "quantity": maker.dice.choice(QUANTITIES),
+            "net": maker.dice.choice(NETS),
+            "gross": maker.pick("113", "56.5", "0"),
+            "cost": "40" if maker.chance(92) else None,
+            "region": maker.pick("east", "west", None),
+            "store": maker.pick("S1", "S2", None),
+            "type": maker.pick(None, None, "sale"),
+            "promo": maker.pick(None, "spring"),
+        }
+        special = maker.dice.randrange(100)
+        if special < 18 and rows:
+            take_back(maker, row, rows)
+        elif special < 23:
+            maker.note("type:demo")
+            row["type"] = "demo"
+        elif special < 28:
+            maker.note("type:negative-blank")
+            row.update(type=None, net="-" + row["net"], quantity="-" + row["quantity"])
+        elif special < 31:
+            maker.note("type:correction")
+            row.update(type="correction", net=maker.pick("-10", "10"), quantity="0")
+        rows.append(row)
+        if maker.chance(4):
+            maker.note("row:duplicate")
+            rows.append(dict(row))
+        if maker.chance(2):
+            maker.note("row:conflict")
+            rows.append(dict(row, net="77"))
+        if maker.chance(2):
+            maker.note("row:unknown-partner")
+            rows.append(dict(row, id=f"X{number}", partner="NOBODY", reverses=None))
+    return [negative_text(row) for row in rows]
+
+
+def negative_text(row):
+    """-0 is written 0."""
+    for name in ("net", "quantity"):
+        if row[name] in ("-0", "-0.00"):
+            row[name] = "0"
+    return row
+
+
+def take_back(maker, row, rows):
+    """A return of all or a part of an earlier sale, with or without saying of which."""
+    original = maker.dice.choice(rows)
+    kind = maker.choose("return", "reverses", "reverses", "unknown", "cancel", "wrong-sign")
+    row.update(product=original["product"], customer=original["customer"], partner=original["partner"])
+    row.update(region=original["region"], store=original["store"], promo=original["promo"])
+    row["type"] = "cancel" if kind == "cancel" else "return"
+    part = maker.pick(1, 1, 2)
+    net = original["net"].lstrip("-")
+    row["net"] = "-" + (net if part == 1 else maker.pick("10", "25.5", "50"))
+    row["quantity"] = "-" + original["quantity"].lstrip("-")
+    if kind == "wrong-sign":
+        row["net"] = "12"
+    if kind == "reverses" and original.get("reverses") is None:
+        row["reverses"] = original["id"]
+        row["document"] = maker.pick(row["document"], "R" + row["id"])
+
+
+def target_rows(maker, policy, partners):
+    rows = []
+    for name, spec in sorted(maker.targets.items()):
+        if "is" in spec:
+            continue
+        periods = ["2025", "2026"] if spec["per"] == "year" else ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]
+        for partner in partners:
+            for period in periods:
+                if maker.chance(80):
+                    value = maker.dice.choice(TARGETS)
+                    rows.append({"target": name, "partner": partner, "period": period, "value": value})
+                else:
+                    maker.note("target:missing")
+    return rows
+
+
+def kpi_rows(maker, partners):
+    rows = []
+    for partner in partners:
+        for period in ("2025", "2025-Q1", "2025-Q2", "2025-04"):
+            if maker.chance(45):
+                rows.append({"kpi": "score", "partner": partner, "period": period,
+                             "value": maker.pick("80", "79.99", "100", "0", "50")})  # fmt: skip
+    return rows
+
+
+def sellout_rows(maker, partners):
+    rows = []
+    for number in range(maker.pick(0, 5, 12)):
+        sign = "-" if maker.chance(10) else ""
+        rows.append({
+            "id": f"U{number}", "document": f"B{number // 2}", "date": day(maker),
+            "partner": maker.dice.choice(partners), "product": maker.pick("A", "B", "C", "Z"),
+            "quantity": sign + maker.pick("1", "2", "5"), "net": sign + maker.pick("100", "51", "50", "33.33"),
+            "region": maker.pick("east", "west", None), "store": maker.pick("S1", "S2", "S3", None),
+            "serial": maker.pick(None, "n"),
+        })  # fmt: skip
+    columns = "id document date partner product quantity net region store serial"
+    return {"sellout.csv": table(rows, columns)}
+
+
+def payment_rows(maker, partners):
+    invoices, payments = [], []
+    for number in range(5):
+        invoices.append({"id": f"I{number}", "date": maker.pick("2025-01-10", "2025-02-20", "2025-03-21", "2025-05-31"),
+                         "partner": maker.dice.choice(partners), "due": maker.pick("2025-03-31", "2025-06-30", None)})  # fmt: skip
+    for number in range(maker.pick(0, 4, 12)):
+        payments.append({
+            "id": f"Y{number}", "date": maker.pick("2025-01-20", "2025-03-31", "2025-04-01", "2025-02-25", "2025-01-10"),
+            "partner": maker.dice.choice(partners), "invoice": f"I{maker.dice.randrange(6)}",
+            "amount": maker.pick("100", "33.33", "-50", "200"), "settles": maker.pick("100", "102", "34.01", None),
+            "kind": maker.pick(None, "transfer", "advance"),
+        })  # fmt: skip
+    return {
+        "invoices.csv": table(invoices, "id date partner due"),
+        "payments.csv": table(payments, "id date partner invoice amount settles kind"),
+    }
+
+
+def claim_rows(maker, partners):
+    rows = [
+        {"id": f"C{number}", "kind": maker.pick("ad", "fair"), "project": maker.pick("J1", "J2", None), "date": day(maker),
+         "partner": maker.dice.choice(partners), "status": maker.pick("approved", "approved", "rejected"),
+         "amount": maker.pick("100", "80", "64.50"), "approved": maker.pick("100", "50", "0"),
+         "spent": maker.pick("100", "50", None), "proof": maker.pick(None, "photo")}
+        for number in range(maker.pick(0, 4, 10))
+    ]  # fmt: skip
+    return {"claims.csv": table(rows, "id kind project date partner status amount approved spent proof")}
+
+
+def visit_rows(maker, partners):
+    rows = [
+        {"id": f"V{number}", "date": day(maker), "partner": maker.dice.choice(partners),
+         "store": maker.pick("S1", "S2", None), "grade": maker.pick("A", "B"), "score": maker.pick("50", "100", "79.5", None)}
+        for number in range(maker.pick(0, 4, 10))
+    ]  # fmt: skip
+    return {"visits.csv": table(rows, "id date partner store grade score")}
