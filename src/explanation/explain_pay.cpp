@@ -80,7 +80,8 @@ std::string Explainer::band_name() const {
   std::string name = words_.say(message_of_band(bound.is_missing() ? Edge::kNone : edge),
                                 {{"bound", words_.bound(bound, by_type())}});
   const std::string with = attributes();
-  return with.empty() ? name : name + " (" + with + ")";
+  return with.empty() ? name
+                      : words_.say(Message::kBandWith, {{"band", name}, {"attribute", with}});
 }
 
 void Explainer::say_band(Sentences& sentences, const Slice& slice) const {
@@ -98,10 +99,15 @@ void Explainer::say_band(Sentences& sentences, const Slice& slice) const {
                                                       {"value", base}}));
     return;
   }
+  if (is_row_of_payment()) {
+    sentences.add(words_.say(Message::kBandPays,
+                             {{"band", band_name()}, {"rate", words_.rate(*slice.rate)}}));
+    return;
+  }
   // "On all sales" is only said where the reader has just seen the sum of all sales.
   const FigureSeen* seen = measured();
-  const bool is_shown = is_row_of_payment() || (seen != nullptr && seen->value.number() == slice.base &&
-                                                seen->expression == trace_.of_expression);
+  const bool is_shown = seen != nullptr && seen->value.number() == slice.base &&
+                        seen->expression == trace_.of_expression;
   const bool is_plain_line = context_.key.size() == 1 && rule_.each.size() == 1 &&
                              rule_.each[0] != nullptr && rule_.each[0]->field == "line" &&
                              rule_.each[0]->noun == "product";

@@ -114,9 +114,6 @@ std::string Wording::phrase_of_name(const std::string& name) const {
       return title.empty() ? spaced(name) : inside(title);
     }
   }
-  if (const std::string_view own = word(catalogue_, "measure." + name); !own.empty()) {
-    return std::string(own);
-  }
   if (const MeasureWord* measure = find_measure(name)) return inside(std::string(label(*measure, language_)));
   if (find_noun(name) != nullptr) return rows_of(name);
   return spaced(name);
@@ -209,9 +206,6 @@ std::string Wording::rows_of(std::string_view noun) const {
 }
 
 std::string Wording::field(std::string_view noun, std::string_view field) const {
-  const std::string_view own =
-      word(catalogue_, "field." + std::string(noun) + "." + std::string(field));
-  if (!own.empty()) return std::string(own);
   const FieldWord* found = find_field(noun, field);
   return found == nullptr ? spaced(std::string(field)) : inside(std::string(label(*found, language_)));
 }
