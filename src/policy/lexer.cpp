@@ -229,9 +229,20 @@ class Lexer {
     const bool is_field = !out_.list.empty() && out_.list.back().is_sign(".");
     for (const Spelling& word : kWrongWords) {
       if (is_field || word.wrong != name) continue;
+      if (word.right == "!" && stands_before_in()) {  // the parser knows what to say
+        push(Token::Kind::kSign, begin, "!");
+        return;
+      }
       return push_repaired(word, begin);
     }
     push(Token::Kind::kName, begin, std::move(name));
+  }
+
+  bool stands_before_in() const {
+    std::size_t next = at_;
+    while (next < text().size() && is_blank(text()[next])) ++next;
+    const std::string_view rest = std::string_view(text()).substr(next);
+    return rest.substr(0, 2) == "in" && (rest.size() == 2 || !is_name_part(rest[2]));
   }
 
   void push_repaired(const Spelling& spelling, std::size_t begin) {

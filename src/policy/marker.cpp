@@ -8,7 +8,7 @@ namespace rebate {
 namespace {
 
 // A long expression is not repeated whole with each of its mistakes.
-constexpr std::size_t kMaxExcerpt = 400;
+constexpr std::size_t kMaxExcerpt = 4096;
 constexpr std::size_t kMaxFound = 60;
 
 bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }

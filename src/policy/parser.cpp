@@ -38,7 +38,7 @@ class Parser {
     Node root = parse_choice();
     while (here().kind != Token::Kind::kEnd && !is_stopped_) {
       report_rest();
-      if (is_stopped_) break;
+      if (is_stopped_ || here().kind == Token::Kind::kEnd) break;
       parse_choice();
     }
     return has_failed_ ? nullptr : root.tree;
@@ -123,7 +123,7 @@ class Parser {
     if (token.is_sign("(")) message = "only a name can be called: ( stands behind a value";
     if (token.is_sign("?")) message = "put the inner choice in brackets: a ? (b ? c : d) : e";
     if (is_relation()) message = "comparisons do not chain; write a < b && b < c";
-    fail(token.span, std::move(message), "an operator such as + or &&");
+    fail(token.span, std::move(message));
   }
 
   // --- tree --------------------------------------------------------------------------------------
@@ -357,6 +357,10 @@ class Parser {
   Node parse_brackets(const Token& opener) {
     advance();
     Node inside = parse_choice();
+    if (here().is_sign(",") && !is_skipping_) {
+      fail(here().span, "a comma stands between arguments and in lists; a list stands in [ ]");
+      while (accept(",")) skip();
+    }
     if (here().is_sign(")")) {
       is_skipping_ = false;
       inside.tree->begin = opener.span.begin;
@@ -364,11 +368,7 @@ class Parser {
       advance();
       return inside;
     }
-    if (here().is_sign(",") && !is_skipping_) {
-      fail(here().span, "a comma stands between arguments and in lists; for a list write [ ]");
-    } else {
-      report_open(opener.span, ")");
-    }
+    report_open(opener.span, ")");
     return broken();
   }
 
