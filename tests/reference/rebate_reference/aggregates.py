@@ -7,6 +7,7 @@ distinct leave out what was returned or cancelled: ten orders and three credit n
 
 from fractions import Fraction
 
+from . import formulas
 from .rows import TAKEN_BACK, key_of, rows_seen
 from .values import Level, Missing, Refused, missing
 from .words import parse
@@ -34,20 +35,18 @@ def nouns_of(node, policy):
 
 
 def find_nouns(node, policy):
-    from .formulas import BUILT_IN
-
     found = set()
     for part in node.walk():
         if part.kind == "member" and part.parts[0].kind == "name":
             base = part.parts[0].text
-            if base in policy.row_nouns():
+            if base in policy.row_nouns:
                 found.add(base)
             elif base in policy.tables:
                 found |= table_nouns(base, policy)
         elif part.kind == "name":
-            if part.text in policy.row_nouns() and part is node:
+            if part.text in policy.row_nouns and part is node:
                 found.add(part.text)
-            for named in (policy.conditions, policy.measures, BUILT_IN):
+            for named in (policy.conditions, policy.measures, formulas.BUILT_IN):
                 if part.text in named:
                     found |= find_nouns(parse(named[part.text]), policy)
                     break
@@ -68,8 +67,6 @@ def table_nouns(table, policy):
 
 
 def over_rows(node, view):
-    from .formulas import evaluate
-
     view = view.outside()
     what = node.parts[0]
     if node.value == "count":
@@ -88,7 +85,7 @@ def over_rows(node, view):
     if node.value == "count":
         return Fraction(len(seen))
     seen.sort(key=lambda pair: pair[0].place())
-    values = [(evaluate(what, view.at(row)), row, share) for row, share in seen]
+    values = [(formulas.evaluate(what, view.at(row)), row, share) for row, share in seen]
     if node.value in ("sum", "average"):
         return added(node, values)
     values = [value for value, _, _ in values if not missing(value)]
@@ -123,14 +120,12 @@ def pick(word, values):
 
 def per_key(word, by, args, view):
     """m.by(key).count(cond) and its like: the measure once for every key that a sale stands under."""
-    from .formulas import evaluate
-
     if view.scope.pins is not None:
         return Missing("blocked", f"{by.text} is not given")
     view = view.outside()
     measure, key = by.parts
     trace = []
-    whole = evaluate(measure, view.but(trace=trace))
+    whole = formulas.evaluate(measure, view.but(trace=trace))
     if missing(whole) and whole.cause == "no_baseline":
         return whole
     groups = {}
@@ -144,14 +139,13 @@ def per_key(word, by, args, view):
         if all(row.noun == "sale" and row.type() in TAKEN_BACK for row in rows):
             continue
         group_view = view.but(keys=view.keys + ((key, value),))
-        it = evaluate(measure, group_view)
+        it = formulas.evaluate(measure, group_view)
         inside = view.but(it=it, group=({key.text: value}, rows))
-        values.append((it, evaluate(args[0], inside) if args and word != "top" else None))
+        values.append((it, formulas.evaluate(args[0], inside) if args and word != "top" else None))
     return join(word, values, args, view, by)
 
 
 def join(word, values, args, view, by):
-    from .formulas import evaluate
     from .values import kleene_and
 
     if word == "count":
@@ -167,7 +161,7 @@ def join(word, values, args, view, by):
         return lacking[0] if lacking else sum(picked, Fraction(0))
     known = [it for it, _ in values if not missing(it)]
     if word == "top":
-        count = evaluate(args[0], view)
+        count = formulas.evaluate(args[0], view)
         return sum(sorted(known, reverse=True)[: int(count)], Fraction(0))
     if not known:
         return Missing("blocked", f"{by.text}: no key")

@@ -7,17 +7,11 @@ rule, key - and says what each may keep. An entry is what a line newly owes.
 
 from fractions import Fraction
 
-from . import lookups
+from . import formulas, lookups
 from .exact import apportion, floor_number, minor_unit, parse_number, round_to
 from .scope import Scope, View, key_text
 from .values import Refused, Span, Unsupported, missing
 from .words import parse
-
-
-def evaluate(node, view):
-    from .formulas import evaluate as go
-
-    return go(node, view)
 
 
 class Entry:
@@ -75,7 +69,7 @@ def partner_cap(entries, world):
             scope = group[0].line.scope
             to_date = Span(world.policy.valid.first, last)
             inner = Scope(world, None, scope.earner, world.policy.valid, to_date, "policy", scope.known, scope.as_of)
-            cap = evaluate(parse(cap_text), View(inner))
+            cap = formulas.evaluate(parse(cap_text), View(inner))
             if missing(cap):
                 raise Unsupported("a partner cap that is missing")
             share_room(group, max(cap, Fraction(0)) - had, world, "partner cap")
@@ -110,7 +104,7 @@ def budgets(entries, world):
             days = budget_period(spec, entry, world)
             key = None
             if "each" in spec:
-                key = evaluate(parse(spec["each"]), View(entry.line.scope))
+                key = formulas.evaluate(parse(spec["each"]), View(entry.line.scope))
                 if missing(key):
                     raise Unsupported("a budget key that is missing")
             pools.setdefault((days.first, days.last, "" if key is None else key_text(key)), []).append(entry)
@@ -130,7 +124,7 @@ def budget_period(spec, entry, world):
 def serve(spec, days, group, world, name):
     scope = group[0].line.scope
     inner = Scope(world, None, None, days, days, spec["per"], scope.known, scope.as_of)
-    pool = evaluate(parse(spec["amount"]), View(inner))
+    pool = formulas.evaluate(parse(spec["amount"]), View(inner))
     if missing(pool):
         raise Unsupported("a budget amount that is missing")
     how = spec["when_short"]
@@ -201,7 +195,7 @@ def pay_currency(entry, world):
     if policy.currencies is None or "pay_in" not in policy.currencies:
         return policy.currency, Fraction(1)
     scope = entry.line.scope
-    currency = evaluate(parse(policy.currencies["pay_in"]), View(scope))
+    currency = formulas.evaluate(parse(policy.currencies["pay_in"]), View(scope))
     if missing(currency):
         return policy.currency, Fraction(1)
     return currency, world.rate(policy.currency, currency, scope.span.last)
@@ -225,13 +219,13 @@ def payee_shares(to, entry, world):
     """(payee, weight, at_most) of a line, or None if nobody is named."""
     view = View(entry.line.scope)
     if isinstance(to, str):
-        value = evaluate(parse(to), view)
+        value = formulas.evaluate(parse(to), view)
         return None if missing(value) else [(key_text(value), Fraction(1), None)]
     if isinstance(to, list):
         shares = []
         for part in to:
-            value = evaluate(parse(part["to"]), view)
-            share = evaluate(parse(part["share"]), view)
+            value = formulas.evaluate(parse(part["to"]), view)
+            share = formulas.evaluate(parse(part["share"]), view)
             shares.append((None if missing(value) else key_text(value), Fraction(0) if missing(share) else share, None))
         return shares
     if "table" in to:
@@ -242,7 +236,7 @@ def payee_shares(to, entry, world):
 def table_shares(table, view, world):
     """Every row that matches all keys but the payee is one."""
     keys = lookups.key_expressions(table)[:-1]
-    values = [evaluate(node, view) for node, _ in keys]
+    values = [formulas.evaluate(node, view) for node, _ in keys]
     at = len(keys) + 1 + lookups.gives(table).index("share")
     found = []
     for row in lookups.table_rows(table, world):
@@ -264,8 +258,8 @@ def spread_shares(to, entry, view):
     shares = []
     for text in sorted(found):
         inner = view.but(keys=((node, found[text]),))
-        weight = evaluate(by, inner)
-        most = evaluate(parse(to["at_most"]), inner) if "at_most" in to else None
+        weight = formulas.evaluate(by, inner)
+        most = formulas.evaluate(parse(to["at_most"]), inner) if "at_most" in to else None
         shares.append((text, Fraction(0) if missing(weight) else weight, most))
     return shares or None
 
@@ -315,7 +309,7 @@ def minimum(entries, world):
                 groups.setdefault((entry.rule.id, payee), []).append((entry, place))
     for (name, _), group in sorted(groups.items(), key=lambda item: (item[0][0], item[0][1] or "")):
         first = group[0][0]
-        least = evaluate(parse(first.rule.limit["minimum"]), View(first.line.scope))
+        least = formulas.evaluate(parse(first.rule.limit["minimum"]), View(first.line.scope))
         if missing(least):
             raise Unsupported("a minimum that is missing")
         keep_below(group, least)

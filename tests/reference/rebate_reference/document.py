@@ -88,6 +88,9 @@ class Policy:
         self.member_of = {m: r.id for r in self.rules.values() for m in r.members}
         self.minor_units = (self.currencies or {}).get("minor_units")
         self.types_written = {}
+        # Everything that stands before a dot as a noun, those that the policy adds included.
+        self.nouns = set(NOUN_FIELDS) | {name.split(".")[0] for name in self.fields}
+        self.row_nouns = self.nouns - {"partner", "branch", "product", "customer", "kpi"}
         self.cent = minor_unit(self.currency, self.minor_units)
 
     def ladder(self, noun, field):
@@ -116,13 +119,6 @@ class Policy:
 
     def has_field(self, noun, field):
         return field in NOUN_FIELDS.get(noun, "").split() or f"{noun}.{field}" in self.fields
-
-    def nouns(self):
-        """Everything that stands before a dot as a noun, those that the policy adds included."""
-        return set(NOUN_FIELDS) | {name.split(".")[0] for name in self.fields}
-
-    def row_nouns(self):
-        return self.nouns() - {"partner", "branch", "product", "customer", "kpi"}
 
 
 def named(value):

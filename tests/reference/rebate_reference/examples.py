@@ -6,7 +6,7 @@ An example pins names ("net_sales": 900000) or gives small tables of rows and a 
 
 from fractions import Fraction
 
-from . import chain, settle
+from . import chain, formulas, settle
 from .document import Policy
 from .exact import looks_numeric, parse_number, round_to
 from .facts import NOT_ROWS, NOUN_OF_FILE
@@ -96,9 +96,7 @@ def run_pins(policy, example):
 
 def is_false(text, scope):
     """A condition that needs an unpinned name is taken to hold: the pins are a line that exists."""
-    from .formulas import evaluate
-
-    return evaluate(parse(text), View(scope.but(assuming=True))) is False
+    return formulas.evaluate(parse(text), View(scope.but(assuming=True))) is False
 
 
 # Rows.

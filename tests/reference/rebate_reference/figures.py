@@ -7,6 +7,7 @@ rule's; of the rule it sees the earner only.
 
 from fractions import Fraction
 
+from . import formulas
 from .bands import find_band
 from .exact import parse_number
 from .facts import read_csv
@@ -103,7 +104,7 @@ def target_figure(name, view):
     days = target_period(spec, scope)
     if "is" in spec:
         inner = scope.but(whole=days, span=days, unit=spec["per"], own_days=days)
-        value = evaluate(parse(spec["is"]), View(inner))
+        value = formulas.evaluate(parse(spec["is"]), View(inner))
     else:
         value = on_file(name, spec, days, view)
     if missing(value):
@@ -115,7 +116,7 @@ def target_figure(name, view):
 
 def on_file(name, spec, days, view):
     scope = view.scope
-    whose = evaluate(parse(spec["for"]), view) if "for" in spec else scope.earner.id
+    whose = formulas.evaluate(parse(spec["for"]), view) if "for" in spec else scope.earner.id
     keys = each_of(spec)
     calendar, valid = scope.world.policy.calendar, scope.world.policy.valid
     for raw in scope.world.facts.tables.get("targets", []):
@@ -124,7 +125,7 @@ def on_file(name, spec, days, view):
         period = calendar.named(raw["period"])
         if (period.cut(valid) or period) != days:
             continue
-        if all(key_cell(raw, text) == key_text(evaluate(parse(text), view)) for text in keys):
+        if all(key_cell(raw, text) == key_text(formulas.evaluate(parse(text), view)) for text in keys):
             return parse_number(raw["value"])
     return Missing("no_target", f"no target {name} for {scope.earner.id} in {days}")
 
@@ -165,8 +166,8 @@ def attainment(node, view):
     days = Span(target_period(spec, scope).first, scope.span.last)
     own = days if scope.own_days == scope.span else None
     inner = View(scope.but(span=days, own_days=own))
-    keys = tuple((parse(text), evaluate(parse(text), view)) for text in each_of(spec))
-    reached = evaluate(parse(spec.get("of", "net_sales")), inner.but(unfiltered=True, keys=keys))
+    keys = tuple((parse(text), formulas.evaluate(parse(text), view)) for text in each_of(spec))
+    reached = formulas.evaluate(parse(spec.get("of", "net_sales")), inner.but(unfiltered=True, keys=keys))
     return reached if missing(reached) else reached / figure
 
 
@@ -180,10 +181,10 @@ def last_year(measure):
 
 def growth(node, view):
     """This period over the same period last year, less 1; no baseline where that is missing or not above zero."""
-    now = evaluate(node.parts[0], view)
+    now = formulas.evaluate(node.parts[0], view)
     if missing(now):
         return now
-    before = evaluate(last_year(node.parts[0]), view)
+    before = formulas.evaluate(last_year(node.parts[0]), view)
     if missing(before):
         return before
     if before <= 0:
@@ -194,13 +195,13 @@ def growth(node, view):
 def streak(node, view):
     """For how many periods in a row, this one last, the condition holds; at most n."""
     scope = view.scope
-    at_most = int(evaluate(node.parts[1], view))
+    at_most = int(formulas.evaluate(node.parts[1], view))
     if scope.span != scope.whole:
         raise Unsupported("streak inside an instalment")
     days, count = scope.whole, 0
     while count < at_most:
         inner = scope.but(whole=days, span=days, own_days=days if count == 0 else None)
-        if evaluate(node.parts[0], View(inner)) is not True:
+        if formulas.evaluate(node.parts[0], View(inner)) is not True:
             break
         count += 1
         policy = scope.world.policy
@@ -234,19 +235,19 @@ def kpi(node, view):
 def score(node, view):
     spec = view.scope.world.policy.scores[node.parts[0].value]
     for text in spec.get("veto", []):
-        if evaluate(parse(text), view) is True:
+        if formulas.evaluate(parse(text), view) is True:
             return Fraction(0)
     total = Fraction(0)
     for item in spec["items"]:
-        value = evaluate(parse(item["of"]), view)
+        value = formulas.evaluate(parse(item["of"]), view)
         if missing(value) and "when_missing" in item:
-            value = evaluate(parse(item["when_missing"]), view)
+            value = formulas.evaluate(parse(item["when_missing"]), view)
         if missing(value):
             return value
         if "bands" in item:
             edges = [band_edge(band, view) for band in item["bands"]]
             held = find_band(edges, value)
-            value = Fraction(0) if held is None else evaluate(parse(item["bands"][held]["score"]), view)
+            value = Fraction(0) if held is None else formulas.evaluate(parse(item["bands"][held]["score"]), view)
         total += value * parse_number(item["weight"])
     return total
 
@@ -258,7 +259,7 @@ def band_edge(band, view, ladder=None):
             value = band[word]
             if ladder is not None and isinstance(value, str) and value in ladder:
                 return word, value
-            return word, evaluate(parse(value), view)
+            return word, formulas.evaluate(parse(value), view)
     return None, None
 
 
@@ -290,7 +291,7 @@ def offered(node, view):
 
 
 def price(node, view):
-    values = [evaluate(part, view) for part in node.parts]
+    values = [formulas.evaluate(part, view) for part in node.parts]
     for value in values:
         if missing(value):
             return value
@@ -310,7 +311,7 @@ def price(node, view):
 
 
 def convert(node, view):
-    values = [evaluate(part, view) for part in node.parts]
+    values = [formulas.evaluate(part, view) for part in node.parts]
     for value in values:
         if missing(value):
             return value
@@ -341,12 +342,6 @@ def payable(node, view):
     if view.window is not None or view.among is not None:
         raise Unsupported(f"{node.text} with a window or among")
     return view.scope.world.payable(node.parts[0].value, view.scope)
-
-
-def evaluate(node, view):
-    from .formulas import evaluate as go
-
-    return go(node, view)
 
 
 FIGURES = {

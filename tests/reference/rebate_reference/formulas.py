@@ -98,7 +98,7 @@ def member(node, view):
         return figures.of_period(node.value, view.scope)
     if base in policy.tables:
         return table_value(base, node.value, view)
-    if base in policy.nouns():
+    if base in policy.nouns:
         return field(base, node.value, node.text, view)
     raise Refused(f"nothing is called {node.text!r}")
 

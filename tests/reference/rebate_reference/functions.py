@@ -3,6 +3,7 @@
 
 from fractions import Fraction
 
+from . import formulas
 from .exact import ceil_number, floor_number, round_to
 from .fiscal import DAY, add_months, parse_day, whole_months
 from .values import Missing, missing
@@ -57,9 +58,7 @@ FUNCTIONS = {
 
 
 def call(name, parts, view):
-    from .formulas import evaluate
-
-    values = [evaluate(part, view) for part in parts]
+    values = [formulas.evaluate(part, view) for part in parts]
     if name == "has" and missing(values[0]) and view.scope.assuming:
         return values[0]
     if name == "has":

@@ -7,7 +7,7 @@ blocked, and then what limits do to it. Everything here is exact; nothing is rou
 
 from fractions import Fraction
 
-from . import lookups
+from . import formulas, lookups
 from .bands import find_band
 from .nouns import pays_per_unit
 from .pay import amount_of, terms_of
@@ -95,18 +95,12 @@ def by_itself(scope):
     if k is None:
         return no_band(line, terms, m, q, view, of)
     line.qualified = True
-    baseline = evaluate(parse(rule.pay["baseline"]), view) if "baseline" in rule.pay else None
+    baseline = formulas.evaluate(parse(rule.pay["baseline"]), view) if "baseline" in rule.pay else None
     if "ties" in rule.qualify and rule.qualify["ties"] == "share":
         gross = shared_prize(terms, q, m, baseline, view, of)
     else:
         gross = amount_of(terms, k, q, m, baseline, view, of)
     return limited(line, gross, view)
-
-
-def evaluate(node, view):
-    from .formulas import evaluate as go
-
-    return go(node, view)
 
 
 def earning_expression(rule):
@@ -121,7 +115,7 @@ def earning_expression(rule):
 def earning(line, of, view):
     if of is None:
         return line.scope.world.members_earned(line.scope)
-    value = evaluate(of, view)
+    value = formulas.evaluate(of, view)
     if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
         return Fraction(value)
     if missing(value):
@@ -134,9 +128,9 @@ def qualifying(rule, terms, m, view):
     by = parse(rule.qualify["by"]) if "by" in rule.qualify else terms.by
     if by is None:
         return m, False
-    q = evaluate(by, view)
+    q = formulas.evaluate(by, view)
     if missing(q) and "when_missing" in rule.qualify:
-        q = evaluate(parse(rule.qualify["when_missing"]), view)
+        q = formulas.evaluate(parse(rule.qualify["when_missing"]), view)
     return q, True
 
 
@@ -165,14 +159,14 @@ def limited(line, gross, view):
     times = line.rule.pay.get("times", [])
     amount = gross
     for text in times if isinstance(times, list) else [times]:
-        factor = evaluate(parse(text), view)
+        factor = formulas.evaluate(parse(text), view)
         if missing(factor):
             return line.block(factor.why)
         amount *= factor
     line.gross = amount
     limit = line.rule.limit
     if "cap" in limit:
-        cap = evaluate(parse(limit["cap"]), view)
+        cap = formulas.evaluate(parse(limit["cap"]), view)
         if missing(cap):
             return line.block(cap.why)
         line.cap = max(cap, Fraction(0))
@@ -181,7 +175,7 @@ def limited(line, gross, view):
             line.reasons.append("capped")
             amount = line.cap
     if "floor" in limit:
-        floor = evaluate(parse(limit["floor"]), view)
+        floor = formulas.evaluate(parse(limit["floor"]), view)
         if missing(floor):
             return line.block(floor.why)
         if amount >= 0 or floor < 0:
@@ -216,9 +210,9 @@ def level_line(line, view):
     rule = line.rule
     bands = rule.pay["bands"]
     by = parse(rule.qualify["by"]) if "by" in rule.qualify else parse("net_sales")
-    q = evaluate(by, view)
+    q = formulas.evaluate(by, view)
     if missing(q) and "when_missing" in rule.qualify:
-        q = evaluate(parse(rule.qualify["when_missing"]), view)
+        q = formulas.evaluate(parse(rule.qualify["when_missing"]), view)
     if missing(q):
         return line.fail(q.cause, q.why)
     line.qualifying = q
@@ -228,7 +222,7 @@ def level_line(line, view):
     noun, field = rule.pay["sets"].split(".")
     ladder = view.scope.world.policy.ladder(noun, field)
     place = ladder.index(bands[held]["level"])
-    now = evaluate(parse(rule.pay["sets"]), view)
+    now = formulas.evaluate(parse(rule.pay["sets"]), view)
     if not missing(now):
         if "steps_down" in rule.limit:
             place = max(place, now.place - int(rule.limit["steps_down"]))

@@ -5,6 +5,7 @@ A declared row matches if every key it fixes matches; of the rows that match, th
 wins. A banded key ({"up_to": days}) makes bands of the rows that agree in all other keys.
 """
 
+from . import formulas
 from .bands import find_band
 from .exact import looks_numeric, parse_number
 from .facts import read_csv
@@ -94,11 +95,9 @@ def cell(value):
 
 def matching_row(table, view, skip_band=False):
     """The most specific row that matches; None if there is none."""
-    from .formulas import evaluate
-
     keys = key_expressions(table)
-    values = [evaluate(node, view) for node, _ in keys]
-    day = evaluate(parse(table["dated"]), view) if "dated" in table else None
+    values = [formulas.evaluate(node, view) for node, _ in keys]
+    day = formulas.evaluate(parse(table["dated"]), view) if "dated" in table else None
     candidates = []
     for row in table_rows(table, view.scope.world):
         if day is not None:
@@ -155,11 +154,9 @@ def banded_key(table):
 
 def band_rows(table, view):
     """The rows of a banded table that hold for everything but the banded key: the bands, as printed."""
-    from .formulas import evaluate
-
     place, _, _ = banded_key(table)
     keys = key_expressions(table)
-    values = [evaluate(node, view) if i != place else None for i, (node, _) in enumerate(keys)]
+    values = [formulas.evaluate(node, view) if i != place else None for i, (node, _) in enumerate(keys)]
     rows = [
         row
         for row in table_rows(table, view.scope.world)
@@ -174,9 +171,7 @@ def band_rows(table, view):
 
 def matrix_cells(matrix, view):
     """The cells of the row that `by` picks, as a list of expressions; None if there is no such row."""
-    from .formulas import evaluate
-
-    value = evaluate(parse(matrix["by"]), view)
+    value = formulas.evaluate(parse(matrix["by"]), view)
     rows = matrix.get("rates") or matrix.get("per_units") or matrix.get("amounts")
     for written in rows:
         if written != "*" and plain_match(written, value):
@@ -199,11 +194,9 @@ def matrix_edge(matrix):
 
 def matrix_column(matrix, view):
     """Which of the named columns `across` picks; None if there is none. 0 without a second axis."""
-    from .formulas import evaluate
-
     if "across" not in matrix:
         return 0
-    value = evaluate(parse(matrix["across"]), view)
+    value = formulas.evaluate(parse(matrix["across"]), view)
     for place, written in enumerate(matrix["columns"]):
         if written != "*" and plain_match(written, value):
             return place

@@ -3,6 +3,7 @@
 qualify; else sale. Row fields outside aggregates decide before those inside.
 """
 
+from . import formulas
 from .aggregates import OVER_ROWS, nouns_of, table_nouns
 from .document import COMBINATIONS
 from .lookups import gives, matrix_pays
@@ -60,19 +61,17 @@ def of_nouns(node, policy):
 
 
 def outside_aggregates(node, policy):
-    from .formulas import BUILT_IN
-
     if node.kind == "call" and (node.value in OVER_ROWS or node.value == "unfiltered"):
         return set()
     if node.kind == "member" and node.parts[0].kind == "name":
         base = node.parts[0].text
         if base in policy.tables:
             return table_nouns(base, policy)
-        return {base} if base in policy.row_nouns() else set()
+        return {base} if base in policy.row_nouns else set()
     if node.kind == "name":
         if node.text in policy.tables:
             return table_nouns(node.text, policy)
-        for named in (policy.conditions, policy.measures, BUILT_IN):
+        for named in (policy.conditions, policy.measures, formulas.BUILT_IN):
             if node.text in named:
                 return outside_aggregates(parse(named[node.text]), policy)
         return set()

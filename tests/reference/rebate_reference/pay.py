@@ -8,7 +8,7 @@ each part is paid at its own rate, and the parts are added.
 
 from fractions import Fraction
 
-from . import lookups
+from . import formulas, lookups
 from .aggregates import OVER_ROWS
 from .bands import along_the_line, bases, find_band, go_through, steps
 from .figures import band_edge
@@ -42,27 +42,23 @@ class Cell:
 
 
 def formula(text, policy):
-    from .formulas import evaluate
-
     node = parse(text)
-    return Cell(lambda view: evaluate(node, view), looks_at_rows(node, policy))
+    return Cell(lambda view: formulas.evaluate(node, view), looks_at_rows(node, policy))
 
 
 def looks_at_rows(node, policy):
     """Whether the expression holds a row field outside aggregates, a product's or a customer's included."""
-    from .formulas import BUILT_IN
-
     if node.kind == "call" and (node.value in OVER_ROWS or node.value in ("offered", "attainment", "growth")):
         return False
     if node.kind == "member" and node.parts[0].kind == "name":
         base = node.parts[0].text
         if base in policy.tables:
             return table_looks_at_rows(policy.tables[base], policy)
-        return base in policy.nouns() and base != "partner"
+        return base in policy.nouns and base != "partner"
     if node.kind == "name":
         if node.text in policy.tables:
             return table_looks_at_rows(policy.tables[node.text], policy)
-        for named in (policy.conditions, policy.measures, BUILT_IN):
+        for named in (policy.conditions, policy.measures, formulas.BUILT_IN):
             if node.text in named:
                 return looks_at_rows(parse(named[node.text]), policy)
         return False
@@ -121,13 +117,11 @@ def matrix_terms(matrix, mode, view, policy):
 
     def at(column):
         def worth(view):
-            from .formulas import evaluate
-
             cells = lookups.matrix_cells(matrix, view)
             place = lookups.matrix_column(matrix, view) if column is None else column
             if cells is None or place is None:
                 return Missing("blocked", "no cell of the table")
-            return evaluate(parse(cells[place]), view)
+            return formulas.evaluate(parse(cells[place]), view)
 
         return worth
 
@@ -135,9 +129,7 @@ def matrix_terms(matrix, mode, view, policy):
         if "across" in matrix:
             by_row = by_row or looks_at_rows(parse(matrix["across"]), policy)
         return Terms([(None, None)], [mode], [{pays: Cell(at(None), by_row)}])
-    from .formulas import evaluate
-
-    edges = [(word, evaluate(parse(edge), view)) for edge in matrix[word]]
+    edges = [(word, formulas.evaluate(parse(edge), view)) for edge in matrix[word]]
     cells = [{pays: Cell(at(i), by_row)} for i in range(len(edges))]
     return Terms(edges, [mode] * len(edges), cells, by=parse(matrix["across"]))
 
@@ -226,11 +218,9 @@ def band_pays(cells, factor, m, every, view, of):
 
 
 def stepped(amount, factor, m, every, view):
-    from .formulas import evaluate
-
     if factor is None:
         return Fraction(0)
-    size = evaluate(parse(every[0]), view)
+    size = formulas.evaluate(parse(every[0]), view)
     if missing(size) or missing(m):
         return size if missing(size) else m
     if size <= 0:
@@ -257,27 +247,23 @@ def rated(cell, m, view, of):
 
 def earning_rows(of, view):
     """The rows that the earning measure adds up; of a measure without aggregates, the rows of the line."""
-    from .formulas import evaluate
-
     if not adds_up(of, view):
         return view.scope.rows()
     trace = []
-    evaluate(of, view.but(trace=trace))
+    formulas.evaluate(of, view.but(trace=trace))
     return list({row.order: row for row in trace if row.noun == view.scope.noun}.values())
 
 
 def adds_up(node, view):
     """Whether the expression holds an aggregate over the rule's own noun."""
     from .aggregates import noun_in
-    from .formulas import BUILT_IN
-
     policy = view.scope.world.policy
     for part in node.walk():
         if part.kind == "call" and part.value in OVER_ROWS:
             noun = part.parts[0].text if part.value == "count" else noun_in(part.parts[0], view)
             if noun == view.scope.noun:
                 return True
-        for named in (policy.measures, BUILT_IN):
+        for named in (policy.measures, formulas.BUILT_IN):
             if part.kind == "name" and part.text in named and adds_up(parse(named[part.text]), view):
                 return True
     return False
@@ -286,8 +272,6 @@ def adds_up(node, view):
 def cut(values, view, of):
     """Oldest first: what the measure grows by with each run of rows, at the rate of that run. For a sum this is
     the sum of the run; min(sum, 110) is filled up to 110 and no further."""
-    from .formulas import evaluate
-
     if any(part.kind == "call" and part.value in ("earned", "payable") for part in of.walk()):
         raise Unsupported("a rate by row on what is net of another rule")
     total, before, seen = Fraction(0), Fraction(0), set()
@@ -295,7 +279,7 @@ def cut(values, view, of):
         seen.add(row.order)
         if i + 1 < len(values) and values[i + 1][1] == value:
             continue
-        now = evaluate(of, view.but(only=frozenset(seen)))
+        now = formulas.evaluate(of, view.but(only=frozenset(seen)))
         if missing(now):
             return now
         total += (now - before) * value

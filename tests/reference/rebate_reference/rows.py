@@ -7,10 +7,12 @@ noun, and unfiltered(m), see the earner and the period only.
 
 from fractions import Fraction
 
+from . import formulas
 from .fiscal import DAY, MONTHS_IN, add_months, is_unit, shift_years, split_unit
 from .values import EVER, Missing, Refused, Span, Unsupported, missing
 from .words import parse
 
+ONE, ZERO = Fraction(1), Fraction(0)
 ALWAYS_COUNTED = ("sale", "return", "cancel", "correction")
 TAKEN_BACK = ("return", "cancel")
 
@@ -71,9 +73,7 @@ def rows_seen(noun, view):
 
 def is_true(condition, view):
     """A condition that ends missing is false, and counted."""
-    from .formulas import evaluate
-
-    value = evaluate(condition, view)
+    value = formulas.evaluate(condition, view)
     if missing(value):
         view.scope.world.count_missing(condition, value)
         return False
@@ -119,15 +119,13 @@ def credited(row, whose, view, own):
     """Which part of the row counts for the earner: 1 if it is its own, with `credit` what the rule says."""
     credit = view.scope.rule.what.get("credit") if own else None
     if credit is None:
-        return Fraction(1) if row.partner in whose else Fraction(0)
-    from .formulas import evaluate
-
+        return ONE if row.partner in whose else ZERO
     shares = credit if isinstance(credit, list) else [{"to": credit, "share": "100%"}]
     total = Fraction(0)
     for part in shares:
-        to = evaluate(parse(part["to"]), view.at(row))
+        to = formulas.evaluate(parse(part["to"]), view.at(row))
         if not missing(to) and to in whose:
-            share = evaluate(parse(part["share"]), view.at(row))
+            share = formulas.evaluate(parse(part["share"]), view.at(row))
             total += Fraction(0) if missing(share) else share
     return total
 
@@ -150,9 +148,7 @@ def day_of(row, view, own):
         return row.date
     rule = view.scope.rule
     if "dated_by" in rule.when:
-        from .formulas import evaluate
-
-        return evaluate(parse(rule.when["dated_by"]), view.at(row))
+        return formulas.evaluate(parse(rule.when["dated_by"]), view.at(row))
     if rule.what.get("returns") == "restate" and row.noun == "sale" and row.type() == "return":
         original = view.scope.world.original(row)
         return original.date if original is not None else row.date
@@ -161,8 +157,6 @@ def day_of(row, view, own):
 
 def window(view):
     """The days a measure looks at, and by how many years `in` moves with them (None: `in` is dropped)."""
-    from .formulas import evaluate
-
     scope = view.scope
     span, node = scope.span, view.window
     if node is None or node.text in ("period", "so_far"):
@@ -178,7 +172,7 @@ def window(view):
         return earlier(scope, 1), None
     if node.kind != "call":
         raise Refused(f"no window {node.text}")
-    args = [evaluate(part, view.outside()) for part in node.parts]
+    args = [formulas.evaluate(part, view.outside()) for part in node.parts]
     for value in args:
         if missing(value):
             return value, None
@@ -264,9 +258,7 @@ def day_ranges(rule, policy, years, view):
 def in_first_months(rule, row, day, view):
     if "first_months" not in rule.when:
         return True
-    from .formulas import evaluate
-
-    since = evaluate(parse(rule.when["since"]), view.at(row))
+    since = formulas.evaluate(parse(rule.when["since"]), view.at(row))
     if missing(since):
         view.scope.world.count_missing(parse(rule.when["since"]), since)
         return False
@@ -284,12 +276,10 @@ def up_to_own_row(row, view):
 
 
 def key_matches(row, view, own):
-    from .formulas import evaluate
-
     if view.within is not None:
         if view.within.text != "all":
-            theirs = evaluate(view.within, view.at(row))
-            ours = evaluate(view.within, view.outside())
+            theirs = formulas.evaluate(view.within, view.at(row))
+            ours = formulas.evaluate(view.within, view.outside())
             if missing(theirs) or missing(ours) or theirs != ours:
                 return False
     elif own:
@@ -301,11 +291,9 @@ def key_matches(row, view, own):
 
 def key_of(node, row, view):
     """The value of a key on a row: the row's id where the key is the noun itself, else the field."""
-    from .formulas import evaluate
-
     if node.kind == "name" and node.text == row.noun:
         return row.id
-    value = evaluate(node, view.at(row).but(wheres=(), within=None))
+    value = formulas.evaluate(node, view.at(row).but(wheres=(), within=None))
     return value
 
 

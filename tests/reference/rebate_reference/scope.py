@@ -108,14 +108,18 @@ class View:
         self.trace = None
 
     def but(self, **changes):
-        other = copy.copy(self)
+        other = self.at(self.row)
         for name, value in changes.items():
             setattr(other, name, value)
         return other
 
     def at(self, row):
-        other = copy.copy(self)
-        other.row = row
+        """The same view with this row at hand."""
+        other = View.__new__(View)
+        other.scope, other.row = self.scope, row
+        other.window, other.wheres, other.among, other.within = self.window, self.wheres, self.among, self.within
+        other.unfiltered, other.it, other.only, other.keys = self.unfiltered, self.it, self.only, self.keys
+        other.group, other.trace = self.group, self.trace
         return other
 
     def outside(self):

@@ -8,7 +8,7 @@ period and key, with every number as exact text.
 import datetime
 from fractions import Fraction
 
-from . import chain
+from . import chain, formulas
 from .chain import Entry
 from .document import settle_unit
 from .exact import number_text, parse_number
@@ -118,9 +118,7 @@ def known_for(world, rule, span):
 
 
 def value(text, line):
-    from .formulas import evaluate
-
-    found = evaluate(parse(text), View(line.scope))
+    found = formulas.evaluate(parse(text), View(line.scope))
     if missing(found):
         raise Unsupported(f"{text} is missing")
     return found

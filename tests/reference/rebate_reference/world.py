@@ -7,6 +7,7 @@ known by the day `known`. They are exact: after the rule's limits, before roundi
 
 from fractions import Fraction
 
+from . import formulas
 from .document import settle_unit
 from .facts import Facts
 from .fiscal import DAY
@@ -84,7 +85,7 @@ class World:
         pools = {}
         for partner in admitted:
             scope = self.scope(rule, Earner(self.facts, partner, [partner]), whole, span, known)
-            value = evaluate(parse(rule.who["together"]), View(scope))
+            value = formulas.evaluate(parse(rule.who["together"]), View(scope))
             if not missing(value):
                 pools.setdefault(key_text(value), []).append(partner)
         return [Earner(self.facts, id, pools[id]) for id in sorted(pools)]
@@ -149,7 +150,7 @@ class World:
             if not line.qualified:
                 continue
             earner = line.scope.earner.id
-            allowed = evaluate(parse(rule.limit["lines"]), View(line.scope))
+            allowed = formulas.evaluate(parse(rule.limit["lines"]), View(line.scope))
             if missing(allowed):
                 line.block(allowed.why)
             elif taken.get(earner, 0) >= allowed:
@@ -278,7 +279,7 @@ class World:
         return max(1, sum(1 for other in self.rivals(node, scope) if other == mine))
 
     def rank_values(self, node, scope):
-        return [evaluate(part, View(scope)) for part in node.parts]
+        return [formulas.evaluate(part, View(scope)) for part in node.parts]
 
     def rivals(self, node, scope):
         found = []
@@ -315,12 +316,6 @@ class World:
         from .funds import balance_for
 
         return balance_for(self, fund, scope)
-
-
-def evaluate(node, view):
-    from .formulas import evaluate as go
-
-    return go(node, view)
 
 
 def sum_lines(lines, name):

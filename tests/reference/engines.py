@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The engine under test, behind one question: settle this policy over these files.
+
+The protocol of the driver (driver.cpp) is one JSON object a line on stdin
+
+    {"policy": "text of policy.json", "files": {"sales.csv": "text", ...}, "as_of": "2025-12-31" or null,
+     "threads": 1, "parts": [{"sales.csv": "more rows"}], "round_trip": false}
+
+and one JSON object a line on stdout: {"lines": [...], "issues": [{"code", "severity", "message"}]}. `parts`
+are further ledgers whose tallies are merged with the first; round_trip settles read(write(policy)).
+"""
+
+import json
+import pathlib
+import subprocess
+import tempfile
+
+from rebate_reference.__main__ import answer
+
+
+def policy_text(policy):
+    """The policy as the driver gets it; numbers that must stay exact are texts or whole numbers already."""
+    return json.dumps(policy, ensure_ascii=False, indent=1)
+
+
+class Driver:
+    """A persistent process that speaks the protocol; started again if it dies."""
+
+    def __init__(self, command):
+        self.command = command
+        self.process = None
+
+    def settle(self, case, **how):
+        if self.process is None or self.process.poll() is not None:
+            self.process = subprocess.Popen(
+                self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+            )
+        request = {"policy": policy_text(case["policy"]), "files": case["files"], "as_of": case["as_of"], **how}
+        try:
+            self.process.stdin.write(json.dumps(request, ensure_ascii=False) + "\n")
+            self.process.stdin.flush()
+            reply = self.process.stdout.readline()
+        except BrokenPipeError:
+            reply = ""
+        if not reply:
+            code = self.process.wait()
+            self.process = None
+            return {"lines": [], "issues": [{"code": "crash", "message": f"the engine ended with {code}"}]}
+        return json.loads(reply)
+
+    def close(self):
+        if self.process is not None:
+            self.process.stdin.close()
+            self.process.wait()
+
+
+class Command:
+    """The command line, one process a case: slow, and the same answer."""
+
+    def __init__(self, program):
+        self.program = program
+
+    def settle(self, case, **how):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            (root / "policy.json").write_text(policy_text(case["policy"]), encoding="utf-8")
+            (root / "data").mkdir()
+            for name, text in case["files"].items():
+                (root / "data" / name).write_text(text, encoding="utf-8")
+            done = subprocess.run(
+                [self.program, "settle", root / "policy.json", "--data", root / "data", "--as-of", case["as_of"],
+                 "--threads", str(how.get("threads", 1)), "--format", "json"],
+                capture_output=True, text=True, encoding="utf-8",
+            )  # fmt: skip
+        if done.returncode == 0:
+            return {"lines": json.loads(done.stdout)["lines"], "issues": []}
+        kind = "issue" if done.returncode == 1 else "crash"
+        return {"lines": [], "issues": [{"code": kind, "message": done.stderr.strip()[:2000]}]}
+
+    def close(self):
+        pass
+
+
+class Reference:
+    """The reference evaluator itself, or a copy of it with one deliberate mistake."""
+
+    def __init__(self, mutation=None):
+        self.mutation = mutation
+
+    def settle(self, case, **how):
+        if self.mutation is None:
+            return answer(case)
+        with self.mutation():
+            return answer(case)
+
+    def close(self):
+        pass
