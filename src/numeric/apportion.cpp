@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 
 namespace rebate {
 namespace {
@@ -21,35 +22,36 @@ struct Share {
   bool is_open = true;           // Takes part in what is still to be split.
 };
 
-Integer lowest_common_multiple(const Integer& a, const Integer& b) {
-  if (a == b) return a;
-  return a * divide_truncated(b, gcd(a, b)).quotient;
+struct Fraction {
+  Integer numerator;  // 0 where the weight counts as none.
+  Integer denominator = 1;
+};
+
+Fraction fraction_of(const Ratio& weight) {
+  if (weight.sign() <= 0) return {};
+  if (!weight.is_decimal()) return {weight.numerator(), weight.denominator()};
+  const Decimal& decimal = weight.decimal();
+  return {decimal.coefficient(), Integer::pow10(static_cast<std::uint32_t>(decimal.scale()))};
 }
 
-// The weights times a common factor that makes them all whole; all 1 if none is above zero.
+// The weights times the common denominator of all; all 1 if none is above zero.
 std::vector<Share> shares_of(std::span<const Ratio> weights) {
-  std::vector<Share> shares(weights.size());
-  std::int32_t scale = 0;
-  Integer denominator = 1;
-  std::vector<Ratio> lowest(weights.size());
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    if (weights[i].sign() <= 0) continue;
-    lowest[i] = weights[i];
-    if (weights[i].is_decimal()) {
-      scale = std::max(scale, weights[i].decimal().scale());
-    } else {
-      denominator = lowest_common_multiple(denominator, weights[i].denominator());
-    }
-  }
-  const Ratio factor(denominator * Integer::pow10(static_cast<std::uint32_t>(scale)));
+  std::vector<Fraction> fractions;
+  fractions.reserve(weights.size());
+  Integer common = 1;
   bool any = false;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    if (lowest[i].is_zero()) continue;
-    shares[i].weight = (lowest[i] * factor).floor();  // Whole already: nothing is cut off.
-    any = true;
+  for (const Ratio& weight : weights) {
+    fractions.push_back(fraction_of(weight));
+    const Integer& denominator = fractions.back().denominator;
+    any = any || !fractions.back().numerator.is_zero();
+    if (denominator.is_one() || denominator == common) continue;
+    common *= divide_truncated(denominator, gcd(common, denominator)).quotient;
   }
-  if (!any) {
-    for (Share& share : shares) share.weight = 1;
+  std::vector<Share> shares(weights.size());
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const auto& [numerator, denominator] = fractions[i];
+    shares[i].weight =
+        any ? numerator * divide_truncated(common, denominator).quotient : Integer(1);
   }
   return shares;
 }

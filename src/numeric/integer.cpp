@@ -203,6 +203,11 @@ Integer gcd(const Integer& a, const Integer& b) {
     const UInt128 size = gcd_of(magnitude(a.to_int128()), magnitude(b.to_int128()));
     if (const auto common = with_sign(size, false)) return *common;
   }
+  // One division makes both small, where cpp_int would shift the large one away bit by bit.
+  if (a.is_small() != b.is_small()) {
+    const Integer& small = a.is_small() ? a : b;
+    return gcd(small, divide_truncated(a.is_small() ? b : a, small).remainder);
+  }
   return IntegerAccess::narrow(
       boost::multiprecision::gcd(IntegerAccess::widen(a), IntegerAccess::widen(b)));
 }

@@ -79,10 +79,6 @@ Ratio Ratio::fraction(const Integer& numerator, const Integer& denominator) {
 }
 
 Ratio Ratio::make(Integer numerator, std::int32_t scale, Integer denominator) {
-  if (denominator.sign() < 0) {
-    numerator = -numerator;
-    denominator = -denominator;
-  }
   if (numerator.is_small() && denominator.is_small()) {
     IntegerDivision division = divide_truncated(numerator, denominator);
     if (division.remainder.is_zero())

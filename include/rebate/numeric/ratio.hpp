@@ -104,8 +104,8 @@ class Ratio {
   static bool both_decimal(const Ratio& a, const Ratio& b) noexcept {
     return a.is_decimal() && b.is_decimal();
   }
-  // Brings numerator × 10^-scale / denominator into a valid form: denominator above zero, 1 where
-  // it divides, reduced where a part outgrew 128 bits.
+  // numerator × 10^-scale / denominator, with the denominator 1 where it divides, and reduced where
+  // a part outgrew 128 bits. REQUIRES: denominator > 0.
   static Ratio make(Integer numerator, std::int32_t scale, Integer denominator);
   Ratio reduced() const;
   static Ratio add_slow(const Ratio& a, const Ratio& b);
