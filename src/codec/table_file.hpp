@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One CSV file of a data folder, read into the rows of its noun.
+#pragma once
+
+#include "codec/row_table.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace rebate::detail {
+
+struct TableFile {
+  std::optional<TableBuilder> table;  ///< Nothing if there are errors.
+  DoubtfulRows doubtful;
+  std::uint64_t rows = 0;
+  Issues issues;
+};
+
+/// `bytes` is the file as it is; `name` how places and reports call it. `progress` gets bytes read.
+TableFile read_table_file(std::string_view bytes, const std::string& name, const DataSchema& schema,
+                          const DataFileSchema& file_schema, const FileMapping& mapping,
+                          const std::function<void(std::uint64_t)>& progress);
+
+}  // namespace rebate::detail
