@@ -164,5 +164,3 @@ void ApportionOverAThousand(benchmark::State& state) {
 BENCHMARK(ApportionOverAThousand);
 
 }  // namespace
-
-BENCHMARK_MAIN();
