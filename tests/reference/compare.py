@@ -32,7 +32,7 @@ def normal(line, policy):
     for name, member in (("earning", "of"), ("qualifying", "by")):
         if isinstance(line.get(member), dict):
             numbers[name] = number(line[member].get("value"))
-    name = (line["rule"], line["partner"], line["payee"], str(days), keys, line.get("kind", "final"), line.get("to") or "")
+    name = (line["rule"], line["partner"], line["payee"], str(days), keys, line.get("kind", "final"))
     return name, line["status"], numbers
 
 
@@ -43,13 +43,13 @@ def same_number(ours, theirs):
 
 def difference(case, ours, theirs):
     policy = Policy(case["policy"])
-    left = dict((n[:6], (s, v)) for n, s, v in (normal(line, policy) for line in ours))
+    left = dict((n, (s, v)) for n, s, v in (normal(line, policy) for line in ours))
     right = {}
     for line in theirs:
         name, status, numbers = normal(line, policy)
-        if name[:6] in right:
+        if name in right:
             return f"{label(name)}: the engine has the line twice"
-        right[name[:6]] = (status, numbers)
+        right[name] = (status, numbers)
     for name in sorted(set(left) | set(right), key=str):
         if name not in right:
             status, numbers = left[name]
@@ -70,6 +70,6 @@ def difference(case, ours, theirs):
 
 
 def label(name):
-    rule, partner, payee, period, keys, kind = name[:6]
+    rule, partner, payee, period, keys, kind = name
     words = [rule, partner] + ([] if payee == partner else [f"to {payee}"]) + [period] + list(keys)
     return " ".join(str(w) for w in words + ([] if kind == "final" else [kind]))

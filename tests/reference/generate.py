@@ -432,7 +432,8 @@ def gates(maker, rule, noun):
     by = rule["qualify"].get("by") if isinstance(rule.get("qualify"), dict) else rule.get("qualify")
     if by is not None and maker.chance(20):
         maker.note("when_missing")
-        rule["qualify"] = {**(rule["qualify"] if isinstance(rule["qualify"], dict) else {"by": by}), "when_missing": "0"}
+        stated = rule["qualify"] if isinstance(rule["qualify"], dict) else {"by": by}
+        rule["qualify"] = {**stated, "when_missing": "0"}
 
 
 def make_limit(maker, rule, noun, member):

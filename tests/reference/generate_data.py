@@ -15,7 +15,7 @@ def make_files(maker, policy):
     ids = sorted({row["id"] for row in partners})
     files = {
         "partners.csv": table(partners, "id name kind tier region parent group joined rating valid_from valid_to"),
-        "products.csv": table(product_rows(maker), "id line category launched state margin_class weight size valid_from valid_to"),
+        "products.csv": table(product_rows(maker), "id line category launched state margin_class weight size"),
         "customers.csv": table(customer_rows(maker), "id group region first_purchase"),
         "sales.csv": table(
             sale_rows(maker, ids),
@@ -218,11 +218,14 @@ def sellout_rows(maker, partners):
 def payment_rows(maker, partners):
     invoices, payments = [], []
     for number in range(5):
-        invoices.append({"id": f"I{number}", "date": maker.pick("2025-01-10", "2025-02-20", "2025-03-21", "2025-05-31"),
-                         "partner": maker.dice.choice(partners), "due": maker.pick("2025-03-31", "2025-06-30", None)})  # fmt: skip
+        invoices.append({
+            "id": f"I{number}", "date": maker.pick("2025-01-10", "2025-02-20", "2025-03-21", "2025-05-31"),
+            "partner": maker.dice.choice(partners), "due": maker.pick("2025-03-31", "2025-06-30", None),
+        })  # fmt: skip
     for number in range(maker.pick(0, 4, 12)):
         payments.append({
-            "id": f"Y{number}", "date": maker.pick("2025-01-20", "2025-03-31", "2025-04-01", "2025-02-25", "2025-01-10"),
+            "id": f"Y{number}",
+            "date": maker.pick("2025-01-20", "2025-03-31", "2025-04-01", "2025-02-25", "2025-01-10"),
             "partner": maker.dice.choice(partners), "invoice": f"I{maker.dice.randrange(6)}",
             "amount": maker.pick("100", "33.33", "-50", "200"), "settles": maker.pick("100", "102", "34.01", None),
             "kind": maker.pick(None, "transfer", "advance"),
@@ -235,8 +238,8 @@ def payment_rows(maker, partners):
 
 def claim_rows(maker, partners):
     rows = [
-        {"id": f"C{number}", "kind": maker.pick("ad", "fair"), "project": maker.pick("J1", "J2", None), "date": day(maker),
-         "partner": maker.dice.choice(partners), "status": maker.pick("approved", "approved", "rejected"),
+        {"id": f"C{number}", "kind": maker.pick("ad", "fair"), "project": maker.pick("J1", "J2", None),
+         "date": day(maker), "partner": maker.dice.choice(partners), "status": maker.pick("approved", "approved", "rejected"),
          "amount": maker.pick("100", "80", "64.50"), "approved": maker.pick("100", "50", "0"),
          "spent": maker.pick("100", "50", None), "proof": maker.pick(None, "photo")}
         for number in range(maker.pick(0, 4, 10))
@@ -247,7 +250,8 @@ def claim_rows(maker, partners):
 def visit_rows(maker, partners):
     rows = [
         {"id": f"V{number}", "date": day(maker), "partner": maker.dice.choice(partners),
-         "store": maker.pick("S1", "S2", None), "grade": maker.pick("A", "B"), "score": maker.pick("50", "100", "79.5", None)}
+         "store": maker.pick("S1", "S2", None), "grade": maker.pick("A", "B"),
+         "score": maker.pick("50", "100", "79.5", None)}
         for number in range(maker.pick(0, 4, 10))
     ]  # fmt: skip
     return {"visits.csv": table(rows, "id date partner store grade score")}

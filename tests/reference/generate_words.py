@@ -75,7 +75,9 @@ MEASURES = {
         "where": "sold_out.where(product.line == 'L1')",
     },
     "payment": {"collected": "collected", "settles": "sum(payment.settles)"},
-    "claim": {"approved": "approved_claims", "sum": "sum(claim.amount)", "min": "sum(min(claim.amount, claim.approved))"},
+    "claim": {
+        "approved": "approved_claims", "sum": "sum(claim.amount)", "min": "sum(min(claim.amount, claim.approved))",
+    },
     "visit": {},
 }  # fmt: skip
 
@@ -222,7 +224,8 @@ class Words:
         kind = maker.choose("gate", *kinds, *([] if maker.amounts_only else ["other-noun"]))
         if kind == "kpi":
             maker.kpis.add("score")
-            return maker.pick("kpi('score') >= 80", "kpi('score') < 50 || net_sales > 0" if noun == "sale" else "kpi('score') <= 50")
+            either = "kpi('score') < 50 || net_sales > 0" if noun == "sale" else "kpi('score') <= 50"
+            return maker.pick("kpi('score') >= 80", either)
         if kind == "tier":
             return "partner.tier >= 'silver'"
         if kind == "other-noun":

@@ -46,7 +46,8 @@ def examples(paths):
             for difference in differences:
                 print(f"WRONG {name}: {difference}")
     good = len(files) - len(bad_policies)
-    print(f"{right} examples right, {wrong} wrong, {unsupported} unsupported; {good} of {len(files)} policies all right")
+    print(f"{right} examples right, {wrong} wrong, {unsupported} unsupported")
+    print(f"{good} of {len(files)} policies have all their examples right")
     return 0 if wrong == 0 and unsupported == 0 else 1
 
 
