@@ -11,6 +11,7 @@
 #include "plan/plan_parts.hpp"
 #include "plan/support.hpp"
 #include "plan/windows.hpp"
+#include "rebate/policy/vocabulary.hpp"
 
 #include <algorithm>
 
@@ -61,27 +62,11 @@ class RulePeriodCompiler {
     result_ = &result;
     if (rule_.rule->members.empty()) own_rows();
     Standing standing{period.range, rule_.rule->per, nullptr, false};
-    each_formula([&](const FormulaPtr& formula) { find_measures(formula, standing); });
+    each_formula(rule_, [&](const FormulaPtr& formula) { find_measures(formula, standing); });
     return result;
   }
 
  private:
-  template <class Visit>
-  void each_formula(const Visit& visit) {
-    const auto payout = [&](const CheckedPayout& part) {
-      for (const FormulaPtr& f : {part.rate, part.per_unit, part.amount, part.every}) visit(f);
-    };
-    for (const FormulaPtr& f : {rule_.by, rule_.of, rule_.cap, rule_.floor, rule_.lines, rule_.minimum,
-                                rule_.when_missing, rule_.baseline}) {
-      visit(f);
-    }
-    for (const auto* list : {&rule_.require, &rule_.veto, &rule_.times, &rule_.table_keys}) {
-      for (const FormulaPtr& f : *list) visit(f);
-    }
-    payout(rule_.payout);
-    for (const CheckedBand& band : rule_.bands) payout(band.payout);
-  }
-
   std::string date_field() const {
     return rule_.rule->dated_by != nullptr ? rule_.rule->dated_by->field : "date";
   }
@@ -257,6 +242,20 @@ void resolve_stretches(Plan& plan, const CubeBuilder& cubes) {
   }
 }
 
+/// The coverage report says how much money the rows had that no rule used.
+void add_main_amounts(const std::vector<RulePeriod>& periods, const std::vector<CompiledRule>& rules,
+                      CubeBuilder& cubes) {
+  for (const RulePeriod& period : periods) {
+    if (period.main_cube < 0) continue;
+    const std::string& noun = rules[static_cast<std::size_t>(period.rule)].noun;
+    for (const char* field : {"net", "amount", "value"}) {
+      if (find_field(noun, field) == nullptr) continue;
+      cubes.accumulator(period.main_cube, Aggregate::kSum, make_field(noun, field, Type::kMoney), {});
+      break;
+    }
+  }
+}
+
 std::uint64_t fingerprint_of(const std::string& text) {
   std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a: it tells plans apart, it guards nothing
   for (const char byte : text) hash = (hash ^ static_cast<unsigned char>(byte)) * 1099511628211ULL;
@@ -278,6 +277,7 @@ Result<std::shared_ptr<const Plan>> compile(std::shared_ptr<const CheckedPolicy>
   plan->policy = policy;
   plan->as_of = options.as_of;
   for (const CheckedRule& rule : policy->rules) plan->rules.push_back(compile_rule(rule, *policy));
+  carry_keys(plan->rules, *policy);
 
   CubeBuilder cubes(master);
   for (std::size_t r = 0; r < plan->rules.size(); ++r) {
@@ -292,6 +292,7 @@ Result<std::shared_ptr<const Plan>> compile(std::shared_ptr<const CheckedPolicy>
     }
   }
   plan->first_period.push_back(static_cast<int>(plan->rule_periods.size()));
+  add_main_amounts(plan->rule_periods, plan->rules, cubes);
   cubes.sort_cuts();
   resolve_stretches(*plan, cubes);
   plan->cubes = cubes.take();

@@ -150,4 +150,61 @@ CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy) 
   return compiled;
 }
 
+namespace {
+
+void carry(std::vector<CompiledRule>& rules, int rule, const FormulaPtr& key) {
+  CompiledRule& below = rules[static_cast<std::size_t>(rule)];
+  const std::string name = identity(*key);
+  for (const FormulaPtr& own : below.rule->each) {
+    if (identity(*own) == name) return;
+  }
+  if (below.carried.count(name) != 0) return;
+  const FormulaPtr term = clone(key);
+  below.carried.emplace(name, term);
+  if (below.rule->members.empty()) below.line_terms.push_back(term);
+  for (const int member : below.rule->members) carry(rules, member, key);
+}
+
+}  // namespace
+
+void carry_keys(std::vector<CompiledRule>& rules, const CheckedPolicy& policy) {
+  for (std::size_t r = 0; r < rules.size(); ++r) {
+    std::vector<int> below = rules[r].rule->members;
+    const auto find_earned = [&](const FormulaPtr& formula) {
+      walk(formula, [&](const FormulaPtr& node) {
+        if (node->op != Op::kEarned && node->op != Op::kPayable) return true;
+        for (const CheckedRule& rule : policy.rules) {
+          if (rule.source.id == node->name) below.push_back(rule.index);
+        }
+        return true;
+      });
+    };
+    each_formula(rules[r], find_earned);
+    if (rules[r].rule->each_row) continue;  // rows are told apart by their ids
+    for (const int rule : below) {
+      for (const FormulaPtr& key : rules[r].rule->each) carry(rules, rule, key);
+    }
+  }
+  for (std::size_t r = 0; r < rules.size(); ++r) {
+    const bool may_reverse = rules[r].noun == "sale" || rules[r].noun == "sellout";
+    if (!rules[r].rule->each_row || !may_reverse) continue;
+    carry(rules, static_cast<int>(r), make_field(rules[r].noun, "reverses", Type::kText));
+  }
+}
+
+void each_formula(const CompiledRule& rule, const std::function<void(const FormulaPtr&)>& visit) {
+  const auto payout = [&](const CheckedPayout& part) {
+    for (const FormulaPtr& f : {part.rate, part.per_unit, part.amount, part.every}) visit(f);
+  };
+  for (const FormulaPtr& f : {rule.by, rule.of, rule.cap, rule.floor, rule.lines, rule.minimum,
+                              rule.when_missing, rule.baseline}) {
+    visit(f);
+  }
+  for (const auto* list : {&rule.require, &rule.veto, &rule.times, &rule.table_keys}) {
+    for (const FormulaPtr& f : *list) visit(f);
+  }
+  payout(rule.payout);
+  for (const CheckedBand& band : rule.bands) payout(band.payout);
+}
+
 }  // namespace rebate

@@ -5,9 +5,17 @@
 
 #include "plan/plan_parts.hpp"
 
+#include <functional>
+
 namespace rebate {
 
 CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy);
+
+/// Calls `visit` for every formula of a line (null ones too), `who` and `what` left out.
+void each_formula(const CompiledRule& rule, const std::function<void(const FormulaPtr&)>& visit);
+
+/// Asks the rules that others stand on (members, earned()) to carry the keys of those others.
+void carry_keys(std::vector<CompiledRule>& rules, const CheckedPolicy& policy);
 
 /// The condition under which a sale counts where no condition names sale.type: no type, or one of
 /// sale, return, cancel, correction.

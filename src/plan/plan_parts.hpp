@@ -27,10 +27,12 @@ struct CompiledRule {
   std::vector<FormulaPtr> conditions;  ///< of `what`, joined by &&: on rows
   std::vector<FormulaPtr> cut_terms;   ///< parts of what it pays that look at rows
   std::vector<FormulaPtr> line_terms;  ///< row terms elsewhere, which the key fixes
+  /// Fields of its lines by which rules that stand on it tell them apart, by identity: the document of a
+  /// line per sale. For a combination its members carry them.
+  std::map<std::string, FormulaPtr> carried;
   std::string noun;
   std::string together;                ///< partner field of groups that earn as one; "": each alone
   bool is_row_line = false;            ///< a key that is a row or a document: returns mirror
-  std::vector<int> reads_earned_of;    ///< rules in earned(), payable() and members
 };
 
 /// One rule in one of its periods.

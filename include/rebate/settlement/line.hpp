@@ -65,8 +65,8 @@ struct Line {
   Status status = Status::kPayable;
   std::int16_t band = -1;         ///< The band reached, from 0; -1: none.
   std::uint32_t reasons = 0;      ///< Settlement::reasons(); 0: none.
-  bool is_paid = true;            ///< False for members of combinations: their amount is paid by the
-                                  ///< combination's line; `due` shows the share it shares back.
+  bool is_paid = true;            ///< False for members of combinations: the combination's line pays,
+                                  ///< and `share` is what it shares back; their `due` is 0.
   std::optional<Ratio> qualifying;
   std::optional<Ratio> earning;
   std::optional<Ratio> rate;      ///< Where one rate pays all.
@@ -76,6 +76,8 @@ struct Line {
   Decimal rounded;                ///< The entitlement, rounded as the policy says.
   Decimal settled_before;
   Decimal due;                    ///< rounded - settled_before, where something is due at all.
+  Decimal share;                  ///< Of a member: its part of what the combination pays.
+  std::string level;              ///< Of a rule that sets a level: the outcome. It has no amount.
 };
 
 }  // namespace rebate

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/support.hpp"
+
+#include "plan/compile_rule.hpp"
+#include "plan/formula_tools.hpp"
+
+namespace rebate {
+namespace {
+
+class Refusals {
+ public:
+  Refusals(const CheckedRule& rule, Issues& issues) : rule_(rule), issues_(issues) {}
+
+  void add(const std::string& part, const std::string& what) {
+    Place place = rule_.source.place;
+    if (!part.empty()) place.pointer += "/" + part;
+    issues_.add({Code::kNotYetSupported, Severity::kError, std::move(place),
+                 "Rule " + rule_.source.id + ": " + what + " cannot be settled yet.", what, "", "", ""});
+  }
+
+ private:
+  const CheckedRule& rule_;
+  Issues& issues_;
+};
+
+void refuse_figures(const FormulaPtr& formula, const std::string& part, const CheckedPolicy& policy,
+                    Refusals& refusals) {
+  walk(formula, [&](const FormulaPtr& node) {
+    switch (node->op) {
+      case Op::kStreak: refusals.add(part, "streak()"); break;
+      case Op::kRank: refusals.add(part, "rank()"); break;
+      case Op::kConvert: refusals.add(part, "convert()"); break;
+      case Op::kBalance: refusals.add(part, "balance()"); break;
+      case Op::kPayable: refusals.add(part, "payable()"); break;
+      case Op::kEarned:
+        if (node->scope.among != Scope::Among::kEarner) refusals.add(part, "earned().among()");
+        break;
+      case Op::kField:
+        if (node->noun == "branch") refusals.add(part, "branch." + node->field);
+        break;
+      case Op::kAttainment:
+      case Op::kTarget:
+        for (const CheckedTarget& target : policy.targets) {
+          const bool is_file = target.phased != "" && target.phased != "linear" && target.phased != "none";
+          if (target.name == node->name && is_file) refusals.add(part, "a target phased by a file");
+        }
+        break;
+      case Op::kAggregate:
+        for (const Window& window : node->scope.windows) {
+          if (window.kind == Window::Kind::kSoFar) refusals.add(part, "so_far");
+        }
+        break;
+      default: break;
+    }
+    return true;
+  });
+}
+
+/// min(sum, x) over parts with rates of their own would have to fill them oldest first.
+bool is_additive(const FormulaPtr& formula) {
+  switch (formula->op) {
+    case Op::kNamed:
+    case Op::kNegate: return is_additive(formula->children[0]);
+    case Op::kAggregate:
+      return formula->aggregate == Aggregate::kSum || formula->aggregate == Aggregate::kCount;
+    case Op::kAdd:
+    case Op::kSubtract: return is_additive(formula->children[0]) && is_additive(formula->children[1]);
+    case Op::kMultiply:
+      return (is_additive(formula->children[0]) && formula->children[1]->op == Op::kConstant) ||
+             (is_additive(formula->children[1]) && formula->children[0]->op == Op::kConstant);
+    default: return false;
+  }
+}
+
+void refuse_parts(const CheckedRule& rule, const CheckedPolicy& policy, Refusals& refusals) {
+  const Rule& source = rule.source;
+  if (!source.when.settle.empty()) refusals.add("when/settle", "settling in instalments");
+  if (rule.advance != nullptr) refusals.add("when/advance", "an advance");
+  if (source.when.accrue && source.when.accrue->kind != Accrue::Kind::kActual) {
+    refusals.add("when/accrue", "an accrual other than by the band reached so far");
+  }
+  if (rule.credit != nullptr || !rule.credit_shares.empty()) refusals.add("what/credit", "what.credit");
+  if (source.what.returns == Returns::kRestate) refusals.add("what/returns", "returns that restate");
+  if (source.what.returns == Returns::kAtOriginalRate) {
+    refusals.add("what/returns", "returns at the original rate");
+  }
+  if (source.qualify.ties != Qualify::Ties::kNone) refusals.add("qualify/ties", "ties of a rank");
+  if (source.pay.to.kind != Payee::Kind::kEarner) refusals.add("pay/to", "another payee");
+  if (source.pay.book) refusals.add("pay/book", "booking by parts");
+  if (source.pay.as.kind == Form::Kind::kFund) refusals.add("pay/as", "earning into a fund");
+  if (source.pay.as.kind == Form::Kind::kGoods) refusals.add("pay/as", "payment in goods");
+  if (!source.limit.fund.empty()) refusals.add("limit/fund", "a fund");
+  if (!source.limit.budget.empty()) refusals.add("limit/budget", "a budget");
+  if (source.limit.under == Limit::Under::kForfeit) refusals.add("limit/under", "forfeiting");
+  if (source.limit.steps_down || source.limit.steps_up) refusals.add("limit", "steps of a level");
+  const CompiledRule compiled = compile_rule(rule, policy);
+  if (!compiled.cut_terms.empty() && compiled.of != nullptr && rule.each.empty() && !rule.each_row &&
+      !is_additive(compiled.of)) {
+    refusals.add("pay", "a rate by row fields on what is no plain sum");
+  }
+  const auto visit = [&](const std::string& part) {
+    return [&refusals, &policy, part](const FormulaPtr& formula) {
+      refuse_figures(formula, part, policy, refusals);
+    };
+  };
+  each_formula(compiled, visit("pay"));
+  visit("who")(compiled.who);
+  for (const FormulaPtr& condition : compiled.conditions) visit("what")(condition);
+  for (const FormulaPtr& key : rule.each) visit("what/each")(key);
+}
+
+void refuse_document(const CheckedPolicy& policy, Issues& issues) {
+  const Policy& source = *policy.source;
+  const auto refuse = [&](const std::string& pointer, const std::string& what) {
+    Place place;
+    place.pointer = pointer;
+    issues.add({Code::kNotYetSupported, Severity::kError, std::move(place),
+                what + " cannot be settled yet.", what, "", "", ""});
+  };
+  if (source.currencies) refuse("/currencies", "Several currencies");
+  if (source.amendment) refuse("/amends", "An amendment");
+  if (policy.limit_cap != nullptr) refuse("/limit/cap", "A cap per partner");
+  if (policy.limit_minimum != nullptr) refuse("/limit/minimum", "A minimum per partner");
+}
+
+}  // namespace
+
+Issues unsupported_parts(const CheckedPolicy& policy, const CheckedRule& rule) {
+  Issues issues;
+  Refusals refusals(rule, issues);
+  refuse_parts(rule, policy, refusals);
+  return issues;
+}
+
+Issues unsupported_parts(const CheckedPolicy& policy) {
+  Issues issues;
+  refuse_document(policy, issues);
+  for (const CheckedRule& rule : policy.rules) issues.merge(unsupported_parts(policy, rule));
+  return issues;
+}
+
+}  // namespace rebate

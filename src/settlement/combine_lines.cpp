@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Rules on rules: sum_of, best_of and first_of over the lines of their members inside one line.
+#include "settlement/earner_run.hpp"
+
+#include "plan/formula_tools.hpp"
+#include "plan/value_text.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace rebate {
+namespace {
+
+/// What one member earned inside a line of the combination.
+struct MemberSum {
+  Ratio earned;
+  bool is_qualified = false;
+  bool is_blocked = false;
+  std::vector<int> lines;
+};
+
+}  // namespace
+
+void EarnerRun::add_combination_lines(int rule_period) {
+  const RulePeriod& period = plan().rule_periods[static_cast<std::size_t>(rule_period)];
+  const CompiledRule& rule = plan().rules[static_cast<std::size_t>(period.rule)];
+  std::map<std::string, std::vector<Value>> keys;
+  if (rule.rule->each.empty() && !rule.rule->each_row) {
+    keys[""] = {};
+  } else {
+    for (const int member : rule.rule->members) {
+      for (const int place : of_rule_[static_cast<std::size_t>(member)]) {
+        const WorkLine& line = lines_[static_cast<std::size_t>(place)];
+        if (!period.period.range.contains(period_of(line).period.range)) continue;
+        std::vector<Value> key;
+        if (rule.rule->each_row) {
+          key = line.key;
+        } else {
+          for (const FormulaPtr& part : rule.rule->each) {
+            key.push_back(key_part(line, part).value_or(Value()));
+          }
+        }
+        if (std::none_of(key.begin(), key.end(), [](const Value& v) { return v.is_missing(); })) {
+          keys.emplace(joined(key), std::move(key));
+        }
+      }
+    }
+  }
+  for (auto& [name, key] : keys) {
+    WorkLine line;
+    line.rule_period = rule_period;
+    line.key = std::move(key);
+    compute_combination(line, nullptr);
+    of_rule_[static_cast<std::size_t>(period.rule)].push_back(static_cast<int>(lines_.size()));
+    lines_.push_back(std::move(line));
+  }
+}
+
+Ratio EarnerRun::combine(WorkLine& line) {
+  const RulePeriod& period = period_of(line);
+  const CompiledRule& rule = rule_of(line);
+  const Combine how = rule.rule->source.what.combine;
+  std::vector<MemberSum> sums;
+  line.members.clear();
+  bool all_mirrored = true;
+  bool any = false;
+  for (const int member : rule.rule->members) {
+    MemberSum sum;
+    for (const int place : of_rule_[static_cast<std::size_t>(member)]) {
+      const WorkLine& inner = lines_[static_cast<std::size_t>(place)];
+      if (!is_inside(inner, period, line.key)) continue;
+      sum.lines.push_back(place);
+      sum.earned += inner.result.after_limits;
+      sum.is_qualified |= inner.result.is_qualified();
+      sum.is_blocked |= inner.result.status == Status::kBlocked || inner.result.status == Status::kWaiting;
+      all_mirrored &= inner.is_mirrored;
+      any = true;
+      if (!inner.reverses.empty()) {
+        line.reverses = inner.reverses;
+        line.returned_part = inner.returned_part;
+      }
+      for (const auto& [name, value] : inner.carried) line.carried.emplace(name, value);
+      if (inner.first_day && (!line.first_day || *inner.first_day < *line.first_day)) {
+        line.first_day = inner.first_day;
+      }
+    }
+    sums.push_back(std::move(sum));
+  }
+  // A return is combined as what it returns was: the better one on its size.
+  line.is_mirrored = any && all_mirrored && rule.is_row_line;
+  int winner = -1;
+  Ratio result;
+  bool is_blocked = false;
+  bool has_qualified = false;
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    const bool is_decided = how == Combine::kFirstOf && winner >= 0;
+    is_blocked |= sums[i].is_blocked && !is_decided;
+    if (how == Combine::kSumOf) {
+      result += sums[i].earned;
+      has_qualified |= sums[i].is_qualified;
+    } else if (sums[i].is_qualified && !is_decided) {
+      const Ratio size = line.is_mirrored ? -sums[i].earned : sums[i].earned;
+      const Ratio best = line.is_mirrored ? -result : result;
+      if (winner < 0 || (how == Combine::kBestOf && size > best)) {
+        winner = static_cast<int>(i);
+        result = sums[i].earned;
+      }
+      has_qualified = true;
+    }
+  }
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    for (const int place : sums[i].lines) {
+      line.members.push_back(place);
+      lines_[static_cast<std::size_t>(place)].is_winner =
+          how == Combine::kSumOf || static_cast<int>(i) == winner;
+    }
+  }
+  if (is_blocked) {
+    line.result.status = Status::kBlocked;
+  } else if (!has_qualified) {
+    line.result.status = Status::kNotQualified;
+  }
+  return result;
+}
+
+void EarnerRun::compute_combination(WorkLine& line, LineTrace* trace) {
+  const RulePeriod& period = period_of(line);
+  const Ratio combined = combine(line);
+  if (line.result.status == Status::kBlocked) {
+    line.result.reasons.push_back({Reason::Kind::kMissing, "a member is blocked", std::nullopt, std::nullopt});
+    return;
+  }
+  const bool none_qualified = line.result.status == Status::kNotQualified;
+  const std::vector<TextCode> members = members_of(line.rule_period);
+  TallySource source(input_.facts, period, earner_, members, members,
+                     [&](const Formula& formula) { return earned(period, line.key, formula); });
+  const std::optional<Ratio> earned_inside = line.is_mirrored ? -combined : combined;
+  if (line.is_mirrored) source.mirror();
+  line.result = compute_line(rule_of(line), source, earned_inside, trace);
+  if (line.is_mirrored) {
+    line.result.gross = -line.result.gross;
+    line.result.after_limits = -line.result.after_limits;
+    if (line.result.earning) line.result.earning = -*line.result.earning;
+  }
+  if (none_qualified && line.result.status == Status::kPayable && line.result.after_limits.is_zero()) {
+    line.result.status = Status::kNotQualified;
+  }
+  if (trace != nullptr) return;
+  for (const TallySource::MissedCondition& missing : source.take_missed()) {
+    missed.push_back({period.rule, missing.condition->text, missing.missing.cause});
+  }
+}
+
+}  // namespace rebate

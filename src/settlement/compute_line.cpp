@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The order is the format's: vetoes, requirements, the qualifying measure, its band, the amount,
+// coefficients, cap, floor; the first that keeps the line from being paid gives its status.
+#include "settlement/compute_line.hpp"
+
+#include "settlement/line_bands.hpp"
+#include "settlement/next_band.hpp"
+
+#include <algorithm>
+
+namespace rebate {
+namespace {
+
+class LineComputer {
+ public:
+  LineComputer(const CompiledRule& rule, LineSource& source, const std::optional<Ratio>& combined,
+               LineTrace* trace)
+      : rule_(rule), source_(source), combined_(combined), trace_(trace) {}
+
+  LineResult run() {
+    const bool is_open = gates();
+    if (!is_open && trace_ == nullptr) return std::move(result_);
+    if (is_open) {
+      amount();
+      return std::move(result_);
+    }
+    // What the gates cost: the amount is worked out all the same, for the explanation alone.
+    LineResult closed = result_;
+    result_ = LineResult();
+    amount();
+    trace_->without = result_.is_qualified() ? std::optional<Ratio>(result_.after_limits) : std::nullopt;
+    trace_->slices.clear();
+    trace_->steps.clear();
+    trace_->next.reset();
+    trace_->gross = Ratio();
+    closed.qualifying = result_.qualifying;
+    closed.earning = result_.earning;
+    return closed;
+  }
+
+ private:
+  bool gates() {
+    if (gate(rule_.veto, true)) {
+      result_.status = Status::kVetoed;
+      return false;
+    }
+    if (gate(rule_.require, false)) {
+      result_.status = Status::kNotQualified;
+      return false;
+    }
+    return true;
+  }
+
+  /// True if a veto holds, or a requirement does not.
+  bool gate(const std::vector<FormulaPtr>& conditions, bool is_veto) {
+    bool closes = false;
+    for (const FormulaPtr& condition : conditions) {
+      ConditionSeen seen;
+      if (trace_ != nullptr) source_.record(&seen.figures);
+      const Value value = evaluate(*condition, source_);
+      source_.record(nullptr);
+      if (value.is_missing()) source_.count_missing(*condition, value.missing());
+      const bool is_closed = is_veto == holds(value);
+      if (is_closed && !closes) {
+        closes = true;
+        result_.reasons.push_back({is_veto ? Reason::Kind::kVetoed : Reason::Kind::kRequirement,
+                                   condition->text, std::nullopt, std::nullopt});
+      }
+      if (trace_ == nullptr) {
+        if (closes) return true;
+        continue;
+      }
+      seen.expression = condition->text;
+      seen.is_veto = is_veto;
+      seen.result = value;
+      trace_->conditions.push_back(std::move(seen));
+    }
+    return closes;
+  }
+
+  Value measured(const FormulaPtr& formula, std::vector<FigureSeen>* figures) {
+    source_.record(figures);
+    source_.record_missing(trace_ != nullptr ? &trace_->missing : nullptr);
+    Value value = evaluate(*formula, source_);
+    source_.record(nullptr);
+    source_.record_missing(nullptr);
+    return value;
+  }
+
+  void stop(const Missing& missing, const std::string& expression) {
+    result_.status = status_of(missing.kind);
+    Reason reason{Reason::Kind::kMissing, missing.cause.empty() ? expression : missing.cause,
+                  std::nullopt, std::nullopt};
+    result_.reasons.push_back(std::move(reason));
+  }
+
+  const FormulaPtr& by_formula() const {
+    const int axis = rule_.rule->banded_axis;
+    return axis >= 0 ? rule_.table_keys[static_cast<std::size_t>(axis)] : rule_.by;
+  }
+
+  void amount() {
+    Value m = earning();
+    const FormulaPtr& by = by_formula();
+    Value q = m;
+    if (by != nullptr) {
+      q = measured(by, trace_ != nullptr ? &trace_->by_figures : nullptr);
+      if (trace_ != nullptr) {
+        trace_->target = source_.last_target();
+        trace_->baseline = source_.last_baseline();
+      }
+    }
+    if (q.is_missing() && rule_.when_missing != nullptr) q = measured(rule_.when_missing, nullptr);
+    note(q, m);
+    const bool needs_q = by != nullptr || !rule_.bands.empty();
+    if (needs_q && q.is_missing()) return stop(q.missing(), by != nullptr ? by->text : "");
+    if (!rule_.rule->source.pay.sets.empty()) return set_level(q);
+    if (m.is_missing() && has_earning()) return stop(m.missing(), rule_.of ? rule_.of->text : "");
+    if (!pay(q, m.is_number() ? m.number() : Ratio())) return;
+    if (!coefficients()) return;
+    result_.after_limits = result_.gross;
+    limits();
+  }
+
+  bool has_earning() const { return rule_.of != nullptr || combined_.has_value(); }
+
+  Value earning() {
+    if (rule_.of == nullptr) return combined_ ? Value(*combined_) : Value(Missing{});
+    return measured(rule_.of, trace_ != nullptr ? &trace_->of_figures : nullptr);
+  }
+
+  void note(const Value& q, const Value& m) {
+    if (q.is_number()) result_.qualifying = q.number();
+    if (m.is_number()) result_.earning = m.number();
+    if (trace_ == nullptr) return;
+    trace_->by = q;
+    trace_->of = m;
+    const FormulaPtr& by = by_formula();
+    trace_->by_expression = by != nullptr ? by->text : (rule_.of != nullptr ? rule_.of->text : "");
+    trace_->of_expression = rule_.of != nullptr ? rule_.of->text : "";
+    trace_->mode = rule_.rule->mode;
+  }
+
+  void set_level(const Value& q) {
+    std::vector<PayBand> bands;
+    for (std::size_t i = 0; i < rule_.bands.size(); ++i) {
+      bands.push_back({rule_.bands[i].edge, rule_.bands[i].bound, PayMode::kRetroactive, static_cast<int>(i)});
+    }
+    result_.band = reached_band(bands, q);
+    if (result_.band < 0) return below(bands, q);
+    result_.level = rule_.bands[static_cast<std::size_t>(result_.band)].level.name;
+  }
+
+  void below(const std::vector<PayBand>& bands, const Value&) {
+    result_.status = Status::kNotQualified;
+    const bool above = !bands.empty() && (bands.front().edge == Edge::kUpTo || bands.front().edge == Edge::kBelow);
+    result_.reasons.push_back(
+        {above ? Reason::Kind::kAboveLastBand : Reason::Kind::kBelowFirstBand, "", std::nullopt, std::nullopt});
+  }
+
+  /// Every part that row fields cut at its own rate, added up. False: the line stops here.
+  bool pay(const Value& q, const Ratio& m) {
+    const std::size_t parts = source_.part_count();
+    std::vector<FigureSeen>* figures = trace_ != nullptr ? &trace_->pay_figures : nullptr;
+    Ratio total;
+    for (std::size_t p = 0; p < parts; ++p) {
+      const bool is_cut = parts > 1;
+      source_.select_part(static_cast<int>(p));
+      Ratio base = m;
+      if (is_cut) {
+        const Value part = evaluate(*rule_.of, source_);
+        if (!part.is_number()) return stop(part.missing(), rule_.of->text), false;
+        base = part.number();
+      }
+      source_.record(figures);
+      const bool goes_on = pay_part(q, base, is_cut, total);
+      source_.record(nullptr);
+      source_.select_part(-1);
+      if (!goes_on) return false;
+    }
+    if (parts > 1) result_.rate.reset();
+    result_.gross = total;
+    if (trace_ != nullptr) trace_->gross = total;
+    return true;
+  }
+
+  bool pay_part(const Value& q, const Ratio& base, bool is_cut, Ratio& total) {
+    const LineBands bands = line_bands(rule_, source_);
+    if (bands.no_row) return stop(bands.no_row->missing(), ""), false;
+    std::vector<Slice> slices;
+    PayResult paid;
+    if (bands.bands.empty()) {
+      PayoutValues values = bands.otherwise ? *bands.otherwise : bands.payout(-1);
+      if (combined_ && is_unstated(values)) values.rate = Value(Ratio(Decimal::from_int64(1)));
+      paid = pay_once(values, base, -1, &slices);
+    } else {
+      const int reached = reached_band(bands.bands, q);
+      if (trace_ != nullptr && !is_cut) {
+        trace_->next = next_band(rule_, bands, reached, q, base, trace_->target, trace_->baseline);
+        if (reached >= 0) {
+          trace_->edge = bands.bands[static_cast<std::size_t>(reached)].edge;
+          trace_->bound = bands.bands[static_cast<std::size_t>(reached)].bound;
+        }
+      }
+      if (reached < 0 && !bands.otherwise) return below(bands.bands, q), false;
+      result_.band = reached;
+      if (reached < 0) {
+        paid = pay_once(*bands.otherwise, base, -1, &slices);
+      } else {
+        const Value baseline = rule_.baseline != nullptr ? evaluate(*rule_.baseline, source_) : Value(Ratio());
+        if (!baseline.is_number()) return stop(baseline.missing(), rule_.baseline->text), false;
+        const auto given = rule_.baseline != nullptr ? std::optional<Ratio>(baseline.number()) : std::nullopt;
+        paid = pay_bands(bands.bands, reached, q, base, given, bands.payout, &slices);
+      }
+    }
+    if (paid.amount.is_missing()) return stop(paid.amount.missing(), ""), false;
+    total += paid.amount.number();
+    result_.rate = paid.rate;
+    if (trace_ != nullptr) {
+      for (Slice& slice : slices) {
+        if (is_cut) slice.part = source_.part_label();
+        trace_->slices.push_back(std::move(slice));
+      }
+    }
+    return true;
+  }
+
+  static bool is_unstated(const PayoutValues& values) {
+    return !values.rate && !values.per_unit && !values.amount;
+  }
+
+  bool coefficients() {
+    for (const FormulaPtr& coefficient : rule_.times) {
+      LimitStep step;
+      step.kind = LimitStep::Kind::kTimes;
+      step.expression = coefficient->text;
+      step.before = result_.gross;
+      const Value value = measured(coefficient, trace_ != nullptr ? &step.figures : nullptr);
+      if (!value.is_number()) return stop(value.missing(), coefficient->text), false;
+      result_.gross = result_.gross * value.number();
+      step.value = value.number();
+      step.after = result_.gross;
+      if (trace_ != nullptr) trace_->steps.push_back(std::move(step));
+    }
+    return true;
+  }
+
+  void limits() {
+    if (rule_.cap != nullptr && !limit(*rule_.cap, rule_.cap, true)) return;
+    if (rule_.floor != nullptr) limit(*rule_.floor, rule_.floor, false);
+  }
+
+  /// False: the limit is not known, and so neither is the amount.
+  bool limit(const Formula& formula, const FormulaPtr& pointer, bool is_cap) {
+    LimitStep step;
+    step.kind = is_cap ? LimitStep::Kind::kCap : LimitStep::Kind::kFloor;
+    step.expression = formula.text;
+    step.before = result_.after_limits;
+    const Value value = measured(pointer, trace_ != nullptr ? &step.figures : nullptr);
+    if (!value.is_number()) {
+      stop(value.missing(), formula.text);
+      result_.after_limits = Ratio();
+      return false;
+    }
+    Ratio& amount = result_.after_limits;
+    const Ratio bound = is_cap ? std::max(value.number(), Ratio()) : value.number();
+    const Ratio before = amount;
+    if (is_cap) {
+      if (amount > bound) amount = bound;  // a cap does not touch what is owed back
+    } else if (amount < bound && (amount.sign() >= 0 || bound.sign() < 0)) {
+      amount = bound;  // a guarantee does not lift a negative line; a negative floor bounds a charge
+    }
+    step.value = bound;
+    step.after = amount;
+    if (trace_ != nullptr) trace_->steps.push_back(std::move(step));
+    if (amount == before) return true;
+    result_.reasons.push_back(
+        {is_cap ? Reason::Kind::kCapped : Reason::Kind::kFloored, formula.text, bound, before - amount});
+    if (is_cap) result_.status = amount.is_zero() ? Status::kUsedUp : Status::kReduced;
+    return true;
+  }
+
+  const CompiledRule& rule_;
+  LineSource& source_;
+  const std::optional<Ratio>& combined_;
+  LineTrace* trace_;
+  LineResult result_;
+};
+
+}  // namespace
+
+Status status_of(MissingKind kind) {
+  switch (kind) {
+    case MissingKind::kNoTarget: return Status::kNoTarget;
+    case MissingKind::kNoBaseline: return Status::kNoBaseline;
+    default: return Status::kBlocked;
+  }
+}
+
+LineResult compute_line(const CompiledRule& rule, LineSource& source,
+                        const std::optional<Ratio>& combined, LineTrace* trace) {
+  return LineComputer(rule, source, combined, trace).run();
+}
+
+}  // namespace rebate

@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "settlement/earner_run.hpp"
+
+#include "plan/formula_tools.hpp"
+#include "plan/value_text.hpp"
+#include "plan/windows.hpp"
+#include "rebate/policy/operators.hpp"
+#include "settlement/share_back.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace rebate {
+namespace {
+
+void turn_sign(LineResult& result, LineTrace* trace) {
+  result.gross = -result.gross;
+  result.after_limits = -result.after_limits;
+  if (result.earning) result.earning = -*result.earning;
+  if (trace == nullptr) return;
+  trace->gross = -trace->gross;
+  for (Slice& slice : trace->slices) {
+    slice.base = -slice.base;
+    slice.pays = -slice.pays;
+    if (slice.steps) {
+      slice.steps = -*slice.steps;
+    } else if (slice.amount) {
+      slice.amount = -*slice.amount;
+    }
+  }
+  for (LimitStep& step : trace->steps) {
+    step.before = -step.before;
+    step.after = -step.after;
+    if (step.kind != LimitStep::Kind::kTimes && step.value) step.value = -*step.value;
+  }
+}
+
+bool may_be_returned(const CompiledRule& rule) {
+  return rule.is_row_line && (rule.noun == "sale" || rule.noun == "sellout");
+}
+
+}  // namespace
+
+std::string joined(const std::vector<Value>& key) {
+  std::string text;
+  for (const Value& value : key) text += (text.empty() ? "" : " · ") + to_plain_text(value);
+  return text;
+}
+
+void EarnerRun::run() {
+  of_rule_.resize(plan().rules.size());
+  for (const int rule : plan().policy->settle_order) {
+    if (plan().rules[static_cast<std::size_t>(rule)].together == input_.together) settle_rule(rule);
+  }
+  finish();
+}
+
+std::vector<int> EarnerRun::order() const {
+  std::vector<int> places(lines_.size());
+  std::iota(places.begin(), places.end(), 0);
+  std::stable_sort(places.begin(), places.end(), [&](int a, int b) {
+    const WorkLine& x = line(a);
+    const WorkLine& y = line(b);
+    // Rule periods are numbered by rule, then period; lines of one are made in the order of their keys.
+    return x.rule_period < y.rule_period;
+  });
+  return places;
+}
+
+std::vector<TextCode> EarnerRun::members_of(int rule_period) {
+  if (earner_.partner == kMissingText) {
+    const auto groups = input_.groups.find(rule_period);
+    if (groups == input_.groups.end()) return {};
+    const auto group = groups->second.find(earner_.id);
+    return group == groups->second.end() ? std::vector<TextCode>{} : group->second;
+  }
+  const RulePeriod& period = plan().rule_periods[static_cast<std::size_t>(rule_period)];
+  std::string missing;
+  if (is_admitted(plan(), input_.facts.master, period, earner_.partner, &missing)) {
+    return {earner_.partner};
+  }
+  if (!missing.empty()) {
+    const CompiledRule& rule = plan().rules[static_cast<std::size_t>(period.rule)];
+    missed.push_back({period.rule, rule.who->text, missing});
+  }
+  return {};
+}
+
+std::vector<TextCode> EarnerRun::row_partners(const RulePeriod& period,
+                                              const std::vector<TextCode>& members) const {
+  const CheckedRule& rule = *plan().rules[static_cast<std::size_t>(period.rule)].rule;
+  if (rule.among == Scope::Among::kEarner) return members;
+  return partners_among(plan(), input_.facts.master, period, earner_, rule.among, rule.among_field);
+}
+
+void EarnerRun::settle_rule(int rule) {
+  const auto r = static_cast<std::size_t>(rule);
+  const bool is_combination = !plan().rules[r].rule->members.empty();
+  for (int p = plan().first_period[r]; p < plan().first_period[r + 1]; ++p) {
+    const std::vector<TextCode> members = members_of(p);
+    if (members.empty()) continue;
+    ++admitted_periods;
+    if (is_combination) {
+      add_combination_lines(p);
+    } else {
+      add_rule_lines(p, members);
+    }
+  }
+  if (may_be_returned(plan().rules[r]) || is_combination) link_returns(rule);
+  if (plan().rules[r].lines != nullptr) limit_lines(rule);
+}
+
+std::vector<EarnerRun::KeyCells> EarnerRun::keys_of(const RulePeriod& period,
+                                                    const std::vector<TextCode>& members) const {
+  const CellReader& reader = input_.facts.reader;
+  const CubeCells& cells = reader.cells(period.own_cube);
+  const CellFilter& filter = reader.filter(period.own_cube, period.conditions);
+  const bool per_row = plan().rules[static_cast<std::size_t>(period.rule)].rule->each_row;
+  std::map<std::string, KeyCells> keys;
+  const auto key_at = [&](std::uint32_t cell) -> std::optional<KeyCells> {
+    KeyCells found;
+    if (per_row) {
+      found.key.push_back(cells.ids[cell]);
+      return found;
+    }
+    for (const int atom : period.key_atoms) {
+      found.key.push_back(reader.atom_value(period.own_cube, atom, cell));
+      if (found.key.back().is_missing()) return std::nullopt;  // no key, no line
+    }
+    return found;
+  };
+  const auto name_of = [&](const KeyCells& key) {
+    std::string name;
+    for (const Value& value : key.key) {
+      const std::string text = to_key(value);
+      name += std::to_string(text.size()) + ":" + text;
+    }
+    return name;
+  };
+  std::vector<KeyCells> rows;
+  for (const TextCode member : members) {
+    for (const Stretches& stretches : period.stretches) {
+      const auto [first, last] = reader.range(period.own_cube, member, stretches);
+      for (std::uint32_t cell = first; cell < last; ++cell) {
+        if (filter.of(cells, cell) != CellFilter::kTrue) continue;
+        auto key = key_at(cell);
+        if (!key) continue;
+        if (per_row) {
+          key->cells.push_back(cell);
+          rows.push_back(std::move(*key));
+        } else {
+          const std::string name = name_of(*key);
+          keys.emplace(name, std::move(*key));
+        }
+      }
+    }
+  }
+  if (per_row) return rows;
+  // A line's windows may look at other days than its own rows: all cells of the key belong to it.
+  for (const TextCode member : members) {
+    for (std::uint32_t cell = cells.offsets[member]; cell < cells.offsets[member + 1]; ++cell) {
+      const auto key = key_at(cell);
+      if (!key) continue;
+      const auto found = keys.find(name_of(*key));
+      if (found != keys.end()) found->second.cells.push_back(cell);
+    }
+  }
+  std::vector<KeyCells> result;
+  for (auto& [name, key] : keys) result.push_back(std::move(key));
+  std::sort(result.begin(), result.end(), [](const KeyCells& a, const KeyCells& b) {
+    for (std::size_t k = 0; k < a.key.size(); ++k) {
+      const std::string x = to_plain_text(a.key[k]);
+      const std::string y = to_plain_text(b.key[k]);
+      if (x != y) return x < y;
+    }
+    return false;
+  });
+  return result;
+}
+
+void EarnerRun::add_rule_lines(int rule_period, const std::vector<TextCode>& members) {
+  const RulePeriod& period = plan().rule_periods[static_cast<std::size_t>(rule_period)];
+  const auto add = [&](WorkLine&& line) {
+    of_rule_[static_cast<std::size_t>(period.rule)].push_back(static_cast<int>(lines_.size()));
+    lines_.push_back(std::move(line));
+  };
+  if (plan().rules[static_cast<std::size_t>(period.rule)].rule->each.empty() &&
+      !plan().rules[static_cast<std::size_t>(period.rule)].rule->each_row) {
+    WorkLine line;
+    line.rule_period = rule_period;
+    compute(line, members, nullptr, nullptr);
+    add(std::move(line));
+    return;
+  }
+  for (KeyCells& key : keys_of(period, row_partners(period, members))) {
+    WorkLine line;
+    line.rule_period = rule_period;
+    line.key = std::move(key.key);
+    compute(line, members, &key.cells, nullptr);
+    add(std::move(line));
+  }
+}
+
+void EarnerRun::compute(WorkLine& line, const std::vector<TextCode>& members,
+                        const std::vector<std::uint32_t>* cells, LineTrace* trace) {
+  const RulePeriod& period = period_of(line);
+  const CompiledRule& rule = rule_of(line);
+  const std::vector<TextCode> own = row_partners(period, members);
+  TallySource source(input_.facts, period, earner_, members, own,
+                     [&](const Formula& formula) { return earned(period, line.key, formula); });
+  if (cells != nullptr) source.set_key(line.key, *cells);
+  source.find_terms();
+  if (may_be_returned(rule) && rule.of != nullptr) {
+    const Value m = evaluate(*rule.of, source);
+    line.is_mirrored = m.is_number() && m.number().sign() < 0;
+    if (line.is_mirrored) source.mirror();
+  }
+  line.result = compute_line(rule, source, std::nullopt, trace);
+  if (line.is_mirrored) turn_sign(line.result, trace);
+  line.first_day = source.first_day();
+  for (const auto& [name, term] : rule.carried) {
+    const Value* value = source.pinned(*term);
+    if (value != nullptr && term->field == "reverses") {
+      line.reverses = to_plain_text(*value);
+    } else if (value != nullptr) {
+      line.carried.emplace(name, *value);
+    }
+  }
+  if (trace != nullptr) return;
+  for (const TallySource::MissedCondition& missing : source.take_missed()) {
+    missed.push_back({period.rule, missing.condition->text, missing.missing.cause});
+  }
+}
+
+/// A returned row pays back its part of what the row that it reverses was paid.
+void EarnerRun::link_returns(int rule) {
+  const auto& places = of_rule_[static_cast<std::size_t>(rule)];
+  std::map<std::string, int> by_id;
+  bool has_links = false;
+  for (const int place : places) {
+    const WorkLine& line = lines_[static_cast<std::size_t>(place)];
+    if (line.key.size() == 1) by_id.emplace(to_plain_text(line.key[0]), place);
+    has_links |= !line.reverses.empty();
+  }
+  if (!has_links) return;
+  const bool is_combination = !plan().rules[static_cast<std::size_t>(rule)].rule->members.empty();
+  for (const int place : places) {
+    WorkLine& line = lines_[static_cast<std::size_t>(place)];
+    if (line.reverses.empty() || !line.is_mirrored) continue;
+    const auto original = by_id.find(line.reverses);
+    if (original == by_id.end()) continue;
+    const WorkLine& sale = lines_[static_cast<std::size_t>(original->second)];
+    if (!is_combination) {
+      if (!line.result.earning || !sale.result.earning || sale.result.earning->is_zero()) continue;
+      line.returned_part = abs(*line.result.earning) / abs(*sale.result.earning);
+    }
+    if (line.returned_part.is_zero()) continue;
+    line.result.after_limits = -(sale.result.after_limits * line.returned_part);
+    line.result.gross = line.result.after_limits;
+    line.result.status = sale.result.status;
+    line.result.band = sale.result.band;
+  }
+}
+
+/// The first `lines` lines of a period that pay keep their amount; a return takes no place.
+void EarnerRun::limit_lines(int rule) {
+  const auto r = static_cast<std::size_t>(rule);
+  const CompiledRule& compiled = plan().rules[r];
+  std::map<int, std::vector<int>> by_period;
+  for (const int place : of_rule_[r]) {
+    const WorkLine& line = lines_[static_cast<std::size_t>(place)];
+    if (!line.is_mirrored && line.result.is_qualified()) by_period[line.rule_period].push_back(place);
+  }
+  for (auto& [period, places] : by_period) {
+    const RulePeriod& at = plan().rule_periods[static_cast<std::size_t>(period)];
+    const std::vector<TextCode> members = members_of(period);
+    TallySource source(input_.facts, at, earner_, members, members,
+                       [&](const Formula& formula) { return earned(at, {}, formula); });
+    const Value limit = evaluate(*compiled.lines, source);
+    std::stable_sort(places.begin(), places.end(), [&](int a, int b) {
+      const WorkLine& x = lines_[static_cast<std::size_t>(a)];
+      const WorkLine& y = lines_[static_cast<std::size_t>(b)];
+      if (x.first_day != y.first_day) return x.first_day < y.first_day;
+      return joined(x.key) < joined(y.key);
+    });
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      WorkLine& line = lines_[static_cast<std::size_t>(places[i])];
+      if (!limit.is_number()) {
+        line.result.status = Status::kBlocked;
+        line.result.after_limits = Ratio();
+        continue;
+      }
+      if (Ratio(Decimal::from_int64(static_cast<std::int64_t>(i) + 1)) <= limit.number()) continue;
+      line.result.reasons.push_back(
+          {Reason::Kind::kLines, compiled.lines->text, limit.number(), line.result.after_limits});
+      line.result.after_limits = Ratio();
+      line.result.status = Status::kUsedUp;
+    }
+  }
+}
+
+std::optional<Value> EarnerRun::key_part(const WorkLine& line, const FormulaPtr& key) const {
+  const CompiledRule& rule = rule_of(line);
+  const std::string name = identity(*key);
+  for (std::size_t k = 0; k < rule.rule->each.size() && k < line.key.size(); ++k) {
+    if (identity(*rule.rule->each[k]) == name) return line.key[k];
+  }
+  const auto carried = line.carried.find(name);
+  if (carried == line.carried.end()) return std::nullopt;
+  return carried->second;
+}
+
+bool EarnerRun::is_inside(const WorkLine& inner, const RulePeriod& outer,
+                          const std::vector<Value>& key) const {
+  if (!outer.period.range.contains(period_of(inner).period.range)) return false;
+  const CompiledRule& rule = plan().rules[static_cast<std::size_t>(outer.rule)];
+  if (rule.rule->each_row) return inner.key == key;
+  for (std::size_t k = 0; k < key.size(); ++k) {
+    const auto part = key_part(inner, rule.rule->each[k]);
+    if (!part || !(*part == key[k])) return false;
+  }
+  return true;
+}
+
+Value EarnerRun::earned(const RulePeriod& outer, const std::vector<Value>& key, const Formula& formula) {
+  Ratio total;
+  RulePeriod at;
+  at.rule = outer.rule;
+  at.period = outer.period;
+  const WindowDays window = days_of(formula.scope.windows, outer.period.range,
+                                    plan().rules[static_cast<std::size_t>(outer.rule)].rule->per, {},
+                                    plan().policy->calendar);
+  if (window.days.empty()) return Missing{MissingKind::kNoBaseline, formula.text};
+  at.period.range = window.days.front();
+  for (const CheckedRule& rule : plan().policy->rules) {
+    if (rule.source.id != formula.name) continue;
+    for (const int place : of_rule_[static_cast<std::size_t>(rule.index)]) {
+      const WorkLine& line = lines_[static_cast<std::size_t>(place)];
+      if (!is_inside(line, at, key)) continue;
+      if (line.result.status == Status::kBlocked || line.result.status == Status::kWaiting) {
+        return Missing{MissingKind::kField, formula.name + " is blocked"};
+      }
+      total += line.result.after_limits;
+    }
+  }
+  return total;
+}
+
+}  // namespace rebate

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Settles all rules for one earner: lines of rules on rows first, then rules on rules, then rounding and
+// sharing back. Nothing here sees another earner, so that earners run in parallel.
+#pragma once
+
+#include "settlement/tally_source.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace rebate {
+
+/// A line while it is being settled.
+struct WorkLine {
+  int rule_period = 0;
+  std::vector<Value> key;
+  LineResult result;
+  std::map<std::string, Value> carried;  ///< what rules that stand on it tell its lines apart by
+  std::optional<Date> first_day;
+  bool is_mirrored = false;              ///< a return, worked out on its size
+  std::string reverses;                  ///< the row that a returned row points at
+  Ratio returned_part;                   ///< of the line it reverses, once that is found
+  std::vector<int> members;              ///< places of the lines that a combination combines
+  bool is_winner = false;                ///< of the combination it belongs to
+  Ratio after_combination;
+  Decimal rounded, settled_before, due, share;
+  Status status = Status::kPayable;
+};
+
+/// What was settled before, by rule, partner, period and key.
+class SettledBefore {
+ public:
+  SettledBefore(const Plan& plan, const Master& master);
+  Decimal of(const std::string& rule, const std::string& partner, const DateRange& period,
+             const std::string& each) const;
+  bool is_empty() const { return amounts_.empty(); }
+
+ private:
+  std::map<std::tuple<std::string, std::string, DateRange, std::string>, Decimal> amounts_;
+};
+
+/// Members of groups that earn as one, by rule period; empty where each earns alone.
+using Groups = std::map<int, std::map<std::string, std::vector<TextCode>>>;
+
+struct EarnerRunInput {
+  const RunFacts& facts;
+  const SettledBefore& settled;
+  const Groups& groups;
+  std::string together;                  ///< the rules of this run: those that earn together by it
+};
+
+class EarnerRun {
+ public:
+  EarnerRun(const EarnerRunInput& input, const Earner& earner) : input_(input), earner_(earner) {}
+
+  /// Settles all lines of the earner.
+  void run();
+  /// Their places, ordered by rule, period and key. REQUIRES: run() was called.
+  std::vector<int> order() const;
+  const WorkLine& line(int place) const { return lines_[static_cast<std::size_t>(place)]; }
+  /// Works a line out again with a trace of every figure it read. REQUIRES: run() was called.
+  LineTrace trace(int place);
+
+  struct Missed {
+    int rule = 0;
+    std::string expression, cause;
+  };
+  std::vector<Missed> missed;
+  int admitted_periods = 0;
+
+ private:
+  struct KeyCells {
+    std::vector<Value> key;
+    std::vector<std::uint32_t> cells;
+  };
+
+  const Plan& plan() const { return input_.facts.plan; }
+  const CompiledRule& rule_of(const WorkLine& line) const {
+    return plan().rules[static_cast<std::size_t>(period_of(line).rule)];
+  }
+  const RulePeriod& period_of(const WorkLine& line) const {
+    return plan().rule_periods[static_cast<std::size_t>(line.rule_period)];
+  }
+
+  std::vector<TextCode> members_of(int rule_period);
+  std::vector<TextCode> row_partners(const RulePeriod& period, const std::vector<TextCode>& members) const;
+  void settle_rule(int rule);
+  void add_rule_lines(int rule_period, const std::vector<TextCode>& members);
+  std::vector<KeyCells> keys_of(const RulePeriod& period, const std::vector<TextCode>& members) const;
+  void compute(WorkLine& line, const std::vector<TextCode>& members,
+               const std::vector<std::uint32_t>* cells, LineTrace* trace);
+  void add_combination_lines(int rule_period);
+  Ratio combine(WorkLine& line);
+  void compute_combination(WorkLine& line, LineTrace* trace);
+  void link_returns(int rule);
+  void limit_lines(int rule);
+  Value earned(const RulePeriod& outer, const std::vector<Value>& key, const Formula& formula);
+  bool is_inside(const WorkLine& inner, const RulePeriod& outer, const std::vector<Value>& key) const;
+  std::optional<Value> key_part(const WorkLine& line, const FormulaPtr& key) const;
+  void finish();
+  void round(WorkLine& line);
+  void share_back(const WorkLine& line, const Decimal& amount, const Decimal& step);
+  void hold_minimum(int rule);
+  Decimal step_of(const CompiledRule& rule) const;
+
+  const EarnerRunInput& input_;
+  const Earner& earner_;
+  std::vector<WorkLine> lines_;
+  std::vector<std::vector<int>> of_rule_;
+};
+
+/// The texts of a key as reports print them.
+std::string joined(const std::vector<Value>& key);
+
+}  // namespace rebate

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Who earns: every partner alone, or the partners that share a field as one. Members of a group are those
+// whom `who` admits in the period, with the attributes of its end.
+#pragma once
+
+#include "plan/plan_parts.hpp"
+#include "rebate/master/master.hpp"
+#include "rebate/policy/evaluate.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace rebate {
+
+struct Earner {
+  std::string id;                 ///< the partner's, or the value that the group shares
+  TextCode partner = kMissingText;  ///< kMissingText: a group
+};
+
+/// Attributes of one partner in one rule period.
+Value partner_attribute(const Plan& plan, const Master& master, const RulePeriod& period,
+                        TextCode partner, const Formula& field);
+
+/// What `who` reads: the partner, the period, tables and KPIs.
+class WhoEnvironment : public Environment {
+ public:
+  WhoEnvironment(const Plan& plan, const Master& master, const RulePeriod& period, TextCode partner)
+      : plan_(plan), master_(master), period_(period), partner_(partner) {}
+  Value read(const Formula& leaf) override;
+  const FiscalCalendar& calendar() const override { return plan_.policy->calendar; }
+
+ private:
+  const Plan& plan_;
+  const Master& master_;
+  const RulePeriod& period_;
+  TextCode partner_;
+};
+
+/// A partner that is valid on some day of the period and that `who` admits. A missing condition admits
+/// nobody; `missing` then names its cause.
+bool is_admitted(const Plan& plan, const Master& master, const RulePeriod& period, TextCode partner,
+                 std::string* missing = nullptr);
+
+/// Members by the value they share; groups without members are not there.
+std::map<std::string, std::vector<TextCode>> groups_of(const Plan& plan, const Master& master,
+                                                       const RulePeriod& period);
+
+/// Whose rows `among` means for an earner: those below it, everybody's, or those of partners that share a
+/// field with it. REQUIRES: another one than kEarner.
+std::vector<TextCode> partners_among(const Plan& plan, const Master& master, const RulePeriod& period,
+                                     const Earner& earner, Scope::Among among, const std::string& field);
+
+/// The KPI of a partner for a period, or for the shortest one on file that contains it.
+Value kpi_value(const Master& master, const std::string& kpi, const std::string& partner,
+                const DateRange& period);
+
+}  // namespace rebate

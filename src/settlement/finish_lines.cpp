@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The last steps of a line: rounding, sharing back to members, what was settled before, the minimum.
+#include "settlement/earner_run.hpp"
+
+#include "rebate/numeric/currency.hpp"
+#include "rebate/numeric/rounding.hpp"
+#include "settlement/share_back.hpp"
+
+#include <algorithm>
+
+namespace rebate {
+
+SettledBefore::SettledBefore(const Plan& plan, const Master& master) {
+  for (const SettledLine& line : master.settled()) {
+    const auto period = plan.policy->calendar.range(line.period);
+    if (!period) continue;
+    amounts_[{line.rule, line.partner, *period, line.each}] += line.amount;
+  }
+}
+
+Decimal SettledBefore::of(const std::string& rule, const std::string& partner, const DateRange& period,
+                          const std::string& each) const {
+  const auto found = amounts_.find({rule, partner, period, each});
+  return found == amounts_.end() ? Decimal() : found->second;
+}
+
+Decimal EarnerRun::step_of(const CompiledRule& rule) const {
+  if (rule.rule->round_to) return *rule.rule->round_to;
+  return step_of_places(plan().policy->minor_unit);
+}
+
+void EarnerRun::finish() {
+  for (WorkLine& line : lines_) {
+    line.status = line.result.status;
+    line.after_combination = line.result.after_limits;
+    if (!line.result.is_qualified()) line.after_combination = Ratio();
+  }
+  for (WorkLine& line : lines_) {
+    if (rule_of(line).rule->member_of < 0) round(line);
+  }
+  for (std::size_t r = 0; r < of_rule_.size(); ++r) {
+    if (plan().rules[r].minimum != nullptr) hold_minimum(static_cast<int>(r));
+  }
+}
+
+void EarnerRun::round(WorkLine& line) {
+  const CompiledRule& rule = rule_of(line);
+  const RulePeriod& period = period_of(line);
+  const Decimal step = step_of(rule);
+  const RoundingMode mode = rule.rule->source.limit.round_mode.value_or(RoundingMode::kHalfUp);
+  line.rounded = rebate::round(line.after_combination, step, mode);
+  if (!input_.settled.is_empty()) {
+    line.settled_before =
+        input_.settled.of(rule.rule->source.id, earner_.id, period.period.range, joined(line.key));
+  }
+  if (!line.members.empty()) share_back(line, line.rounded, step);
+  const bool is_unknown = line.status == Status::kBlocked || line.status == Status::kWaiting;
+  line.due = is_unknown ? Decimal() : line.rounded - line.settled_before;
+  if (rule.rule->source.limit.negative == Negative::kHoldAtZero && line.due.sign() < 0) {
+    line.due = Decimal();
+    line.status = Status::kCarried;
+    return;
+  }
+  if (is_unknown || line.settled_before.is_zero()) return;
+  if (line.due.is_zero()) {
+    line.status = Status::kSettled;
+  } else if (line.due.sign() < 0 && !line.result.is_qualified()) {
+    line.status = Status::kPayable;  // what was paid too much is charged
+  }
+}
+
+void EarnerRun::share_back(const WorkLine& line, const Decimal& amount, const Decimal& step) {
+  std::vector<int> winners;
+  std::vector<Ratio> earned;
+  const bool is_sum = rule_of(line).rule->source.what.combine == Combine::kSumOf;
+  for (const int place : line.members) {
+    WorkLine& member = lines_[static_cast<std::size_t>(place)];
+    if (member.is_winner && (member.result.is_qualified() || !is_sum)) {
+      winners.push_back(place);
+      earned.push_back(member.after_combination);
+      continue;
+    }
+    if (member.result.is_qualified()) {
+      member.status = Status::kSuperseded;
+      member.result.reasons.push_back(
+          {Reason::Kind::kSuperseded, rule_of(line).rule->source.id, line.result.after_limits,
+           member.result.after_limits});
+    }
+    member.after_combination = Ratio();
+  }
+  std::vector<Decimal> parts = rebate::share_back(amount, earned, step);
+  for (std::size_t i = 0; i < winners.size(); ++i) {
+    WorkLine& member = lines_[static_cast<std::size_t>(winners[i])];
+    member.share = parts[i];
+    if (!member.members.empty()) share_back(member, parts[i], step);
+  }
+}
+
+void EarnerRun::hold_minimum(int rule) {
+  const CompiledRule& compiled = plan().rules[static_cast<std::size_t>(rule)];
+  const auto id_of = [&](const WorkLine& line) { return period_of(line).rule == rule; };
+  Decimal open;
+  WorkLine* last = nullptr;
+  for (WorkLine& line : lines_) {
+    if (!id_of(line)) continue;
+    open += line.due;
+    last = &line;
+  }
+  if (last == nullptr || open.sign() <= 0) return;
+  const RulePeriod& period = period_of(*last);
+  const std::vector<TextCode> members = members_of(last->rule_period);
+  TallySource source(input_.facts, period, earner_, members, members,
+                     [&](const Formula& formula) { return earned(period, last->key, formula); });
+  const Value minimum = evaluate(*compiled.minimum, source);
+  if (minimum.is_number() && Ratio(open) >= minimum.number()) return;
+  for (WorkLine& line : lines_) {
+    if (!id_of(line) || line.due.is_zero()) continue;
+    Reason reason{Reason::Kind::kMinimum, compiled.minimum->text, std::nullopt, Ratio(line.due)};
+    if (minimum.is_number()) reason.value = minimum.number();
+    line.result.reasons.push_back(std::move(reason));
+    line.due = Decimal();
+    line.status = Status::kBelowMinimum;
+  }
+}
+
+}  // namespace rebate

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The bands of a line: the rule's own, or those that a table with a banded key has for the line's other
+// keys.
+#pragma once
+
+#include "settlement/compute_line.hpp"
+#include "settlement/pay.hpp"
+
+#include <functional>
+#include <vector>
+
+namespace rebate {
+
+struct LineBands {
+  std::vector<PayBand> bands;                        ///< empty: it pays without bands
+  std::function<PayoutValues(int)> payout;           ///< of band i; of -1 without bands
+  std::optional<PayoutValues> otherwise;             ///< of a table, where no band is reached
+  std::optional<Value> no_row;                       ///< missing: the table has no row for the keys
+};
+
+/// What the rule pays by for the selected part of `source`.
+LineBands line_bands(const CompiledRule& rule, LineSource& source);
+
+}  // namespace rebate

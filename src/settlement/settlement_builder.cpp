@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "settlement/settlement_builder.hpp"
+
+#include "plan/value_text.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace rebate {
+
+EarnerLines lines_of(const Plan& plan, EarnerRun& run, const std::optional<DateRange>& only) {
+  EarnerLines result;
+  for (const int place : run.order()) {
+    const WorkLine& work = run.line(place);
+    const RulePeriod& period = plan.rule_periods[static_cast<std::size_t>(work.rule_period)];
+    const CheckedRule& rule = *plan.rules[static_cast<std::size_t>(period.rule)].rule;
+    if (only && !only->contains(period.period.range.last())) continue;
+    Line line;
+    line.rule = period.rule;
+    line.period = static_cast<std::uint32_t>(work.rule_period);
+    line.status = work.status;
+    line.band = static_cast<std::int16_t>(work.result.band);
+    line.is_paid = rule.member_of < 0;
+    line.qualifying = work.result.qualifying;
+    line.earning = work.result.earning;
+    line.rate = work.result.rate;
+    line.gross = work.result.gross;
+    line.after_limits = work.result.after_limits;
+    line.after_combination = work.after_combination;
+    line.rounded = work.rounded;
+    line.settled_before = work.settled_before;
+    line.due = work.due;
+    line.share = work.share;
+    line.level = work.result.level;
+    if (plan.as_of && *plan.as_of < close_of(rule, period.period.range)) {
+      line.kind = LineKind::kAccrual;
+      if (line.status == Status::kPayable) line.status = Status::kProvisional;
+    }
+    if (!work.key.empty()) {
+      line.key = static_cast<std::uint32_t>(result.keys.size());
+      std::vector<std::string> texts;
+      for (const Value& value : work.key) texts.push_back(to_plain_text(value));
+      result.keys.push_back(std::move(texts));
+    }
+    if (!work.result.reasons.empty()) {
+      line.reasons = static_cast<std::uint32_t>(result.reasons.size());
+      result.reasons.push_back(work.result.reasons);
+    }
+    result.lines.push_back(std::move(line));
+  }
+  result.missed = std::move(run.missed);
+  return result;
+}
+
+SettlementBuilder::SettlementBuilder(std::shared_ptr<const Plan> plan)
+    : has_paid_(plan->rules.size()), has_line_(plan->rules.size()) {
+  for (const RulePeriod& period : plan->rule_periods) settlement_.periods_.push_back(period.period);
+  settlement_.plan_ = std::move(plan);
+  settlement_.keys_.emplace_back();
+  settlement_.reasons_.emplace_back();
+}
+
+void SettlementBuilder::add(const std::string& earner, EarnerLines lines) {
+  if (lines.lines.empty() && lines.missed.empty()) return;
+  cover(earner, lines);
+  const auto index = static_cast<std::uint32_t>(settlement_.earners_.size());
+  settlement_.earners_.push_back(earner);
+  const auto keys = static_cast<std::uint32_t>(settlement_.keys_.size()) - 1;
+  const auto reasons = static_cast<std::uint32_t>(settlement_.reasons_.size()) - 1;
+  for (Line& line : lines.lines) {
+    line.earner = line.payee = index;
+    if (line.key != 0) line.key += keys;
+    if (line.reasons != 0) line.reasons += reasons;
+    settlement_.lines_.push_back(std::move(line));
+  }
+  std::move(lines.keys.begin() + 1, lines.keys.end(), std::back_inserter(settlement_.keys_));
+  std::move(lines.reasons.begin() + 1, lines.reasons.end(), std::back_inserter(settlement_.reasons_));
+}
+
+void SettlementBuilder::cover(const std::string& earner, const EarnerLines& lines) {
+  const Plan& plan = *settlement_.plan_;
+  Coverage& coverage = settlement_.coverage_;
+  std::set<std::string> without_target;
+  std::set<std::string> without_baseline;
+  for (const Line& line : lines.lines) {
+    const auto rule = static_cast<std::size_t>(line.rule);
+    const std::string& id = plan.rules[rule].rule->source.id;
+    has_line_[rule] = true;
+    if (!line.rounded.is_zero() || !line.share.is_zero() || !line.level.empty()) has_paid_[rule] = true;
+    if (line.status == Status::kNoTarget) without_target.insert(id + ": " + earner);
+    if (line.status == Status::kNoBaseline) {
+      without_baseline.insert(id + ": " + earner + " " + settlement_.periods_[line.period].name);
+    }
+  }
+  coverage.partners_without_target.insert(coverage.partners_without_target.end(), without_target.begin(),
+                                          without_target.end());
+  coverage.partners_without_baseline.insert(coverage.partners_without_baseline.end(),
+                                            without_baseline.begin(), without_baseline.end());
+  for (const EarnerRun::Missed& missed : lines.missed) {
+    ++missed_[{missed.rule, missed.expression, missed.cause}];
+  }
+}
+
+Settlement SettlementBuilder::take() {
+  Coverage& coverage = settlement_.coverage_;
+  const auto id_of = [&](std::size_t rule) { return settlement_.plan_->rules[rule].rule->source.id; };
+  for (const auto& [what, times] : missed_) {
+    coverage.missing.push_back({id_of(static_cast<std::size_t>(std::get<0>(what))), std::get<1>(what),
+                                std::get<2>(what), times});
+  }
+  for (std::size_t r = 0; r < has_line_.size(); ++r) {
+    if (has_line_[r] && !has_paid_[r]) coverage.rules_that_paid_nothing.push_back(id_of(r));
+  }
+  return std::move(settlement_);
+}
+
+}  // namespace rebate

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Puts the lines of all earners together in their order, with the texts they share.
+#pragma once
+
+#include "rebate/settlement/settlement.hpp"
+#include "settlement/earner_run.hpp"
+
+namespace rebate {
+
+/// The lines of one earner and the texts they point at.
+struct EarnerLines {
+  std::vector<Line> lines;
+  std::vector<std::vector<std::string>> keys{{}};   ///< place 0: no key
+  std::vector<std::vector<Reason>> reasons{{}};
+  std::vector<EarnerRun::Missed> missed;
+};
+
+/// Lines of a run that fall into `only`, if it is set.
+EarnerLines lines_of(const Plan& plan, EarnerRun& run, const std::optional<DateRange>& only);
+
+class SettlementBuilder {
+ public:
+  explicit SettlementBuilder(std::shared_ptr<const Plan> plan);
+  void add(const std::string& earner, EarnerLines lines);
+  Coverage& coverage() { return settlement_.coverage_; }
+  Settlement take();
+
+ private:
+  void cover(const std::string& earner, const EarnerLines& lines);
+
+  Settlement settlement_;
+  std::map<std::tuple<int, std::string, std::string>, std::int64_t> missed_;
+  std::vector<bool> has_paid_;
+  std::vector<bool> has_line_;
+};
+
+}  // namespace rebate

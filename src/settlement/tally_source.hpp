@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The figures of a line from a tally and the master: measures, targets, KPIs, attributes, tables.
+#pragma once
+
+#include "settlement/cell_reader.hpp"
+#include "settlement/compute_line.hpp"
+#include "settlement/earners.hpp"
+
+#include <functional>
+#include <unordered_map>
+#include <vector>
+
+namespace rebate {
+
+/// What all lines of a run share.
+struct RunFacts {
+  const Plan& plan;
+  const Master& master;
+  const CellReader& reader;
+};
+
+/// What earned(), payable() are, asked of the lines settled before.
+using EarnedQuestion = std::function<Value(const Formula&)>;
+
+class TallySource : public LineSource {
+ public:
+  /// `own_partners` are those whose rows the rule looks at: the members, unless `what.among` says other.
+  TallySource(const RunFacts& facts, const RulePeriod& period, const Earner& earner,
+              std::span<const TextCode> members, std::span<const TextCode> own_partners,
+              EarnedQuestion earned);
+
+  /// The line of this key; its cells are those of the rule's own cube that have the key.
+  void set_key(const std::vector<Value>& key, const std::vector<std::uint32_t>& cells);
+  /// Finds the parts that row fields in a rate cut the line into, and the terms that the key fixes.
+  void find_terms();
+
+  Value read(const Formula& leaf) override;
+  const Value* pinned(const Formula& formula) override;
+  const FiscalCalendar& calendar() const override { return facts_.plan.policy->calendar; }
+
+  std::size_t part_count() override;
+  void select_part(int part) override;
+  std::vector<std::pair<std::string, Value>> part_label() override;
+  void record(std::vector<FigureSeen>* figures) override { figures_ = figures; }
+  void record_missing(std::vector<MissingSeen>* missing) override { missing_ = missing; }
+  std::optional<Ratio> last_target() override { return target_; }
+  std::optional<Ratio> last_baseline() override { return baseline_; }
+  void count_missing(const Formula& condition, const Missing& missing) override;
+
+  struct MissedCondition {
+    const Formula* condition = nullptr;
+    Missing missing;
+  };
+  std::vector<MissedCondition> take_missed() { return std::move(missed_); }
+  /// The earliest day of a row of the line; nothing if it has no rows.
+  std::optional<Date> first_day() const;
+
+ private:
+  const CompiledRule& rule() const {
+    return facts_.plan.rules[static_cast<std::size_t>(period_.rule)];
+  }
+  template <class Visit>
+  void each_own_cell(const Visit& visit) const;
+
+  Value read_field(const Formula& field);
+  Value read_aggregate(const Formula& aggregate);
+  Value read_by_key(const Formula& formula);
+  Value read_target(const Formula& formula);
+  Value read_attainment(const Formula& formula);
+  Value read_growth(const Formula& formula);
+  Value read_table(const Formula& formula);
+  Value read_score(const Formula& formula);
+  Value read_price(const Formula& formula);
+  Value read_offered(const Formula& formula);
+  Value read_days_in(const Formula& formula);
+  std::string target_owner(const CheckedTarget& target);
+  std::span<const TextCode> partners_of(const Measure& measure, std::vector<TextCode>& others) const;
+  void see(FigureSeen::Kind kind, const Formula& formula, const Value& value);
+
+  const RunFacts& facts_;
+  const RulePeriod& period_;
+  const Earner& earner_;
+  std::span<const TextCode> members_;
+  std::span<const TextCode> own_partners_;
+  EarnedQuestion earned_;
+  const std::vector<Value>* key_ = nullptr;
+  const std::vector<std::uint32_t>* key_cells_ = nullptr;
+  bool is_mirrored_ = false;
+
+  std::vector<std::vector<Value>> parts_;  // Values of the cut terms, one list a part.
+  int part_ = -1;
+  std::unordered_map<const Formula*, Value> terms_;
+
+  const Formula* by_formula_ = nullptr;  // Inside .by(): the key, its value, and the measure's.
+  const Value* by_value_ = nullptr;
+  const Value* it_ = nullptr;
+
+  std::vector<FigureSeen>* figures_ = nullptr;
+  std::vector<MissingSeen>* missing_ = nullptr;
+  std::optional<Ratio> target_;
+  std::optional<Ratio> baseline_;
+  std::vector<MissedCondition> missed_;
+
+ public:
+  /// Runs the line on the size of a return; the caller turns the result's sign.
+  void mirror() { is_mirrored_ = true; }
+};
+
+}  // namespace rebate
