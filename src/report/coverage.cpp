@@ -77,11 +77,36 @@ class CoverageWriter {
   int findings_ = 0;
 };
 
+// Each kind with its number, where there is any.
+void add_count(std::string& text, std::int64_t number, std::string_view what) {
+  if (number == 0) return;
+  text += text.empty() ? "" : " · ";
+  text += std::string(what) + ": " + Decimal(Integer(number)).to_grouped_string(0);
+}
+
 }  // namespace
 
 void write_coverage(const Settlement& settlement, TextSink& sink, Language language) {
   CoverageWriter(sink, language, policy_of(settlement.plan()).minor_unit)
       .write(settlement.coverage());
+}
+
+std::string coverage_summary(const Coverage& coverage, Language language) {
+  const Labels& labels = labels_of(language);
+  std::int64_t unused = 0, twice = 0, missing = 0;
+  for (const Coverage::UnusedRows& rows : coverage.unused) unused += rows.rows;
+  for (const Coverage::PaidTwice& rows : coverage.paid_twice) twice += rows.rows;
+  for (const Coverage::Missing& times : coverage.missing) missing += times.times;
+  const auto size_of = [](const auto& list) { return static_cast<std::int64_t>(list.size()); };
+  std::string text;
+  add_count(text, unused, labels.unused);
+  add_count(text, twice, labels.used_twice);
+  add_count(text, size_of(coverage.rules_without_rows), labels.rule_without_rows);
+  add_count(text, size_of(coverage.rules_that_paid_nothing), labels.rule_paid_nothing);
+  add_count(text, size_of(coverage.partners_without_target), labels.without_target);
+  add_count(text, size_of(coverage.partners_without_baseline), labels.without_baseline);
+  add_count(text, missing, labels.missing);
+  return std::string(labels.coverage) + " · " + (text.empty() ? std::string(labels.nothing_left) : text);
 }
 
 }  // namespace rebate

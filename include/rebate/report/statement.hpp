@@ -32,5 +32,7 @@ void write_statements(const Settlement& settlement, const Master& master, TextSi
 
 /// The coverage report: what no line used, what was paid twice, what had no target.
 void write_coverage(const Settlement& settlement, TextSink& sink, Language language);
+/// The same in one line: "Coverage: 12 rows used by no rule · 3 partners without target".
+std::string coverage_summary(const Coverage& coverage, Language language);
 
 }  // namespace rebate

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands.hpp"
+
+namespace rebate::cli {
+namespace {
+
+constexpr Command kCommands[] = {
+    {"check", "Tell whether a policy is right, and whether its examples come out",
+     "Every mistake is told at once, with its line, what was found and what would be right. The\n"
+     "examples of the policy are worked out and compared with what they expect.\n\n"
+     "Example:\n"
+     "  rebate check policy.json",
+     declare_check},
+    {"settle", "Work out what every partner is owed",
+     "Reads the policy and the data folder and prints a statement for each partner. As CSV or JSON\n"
+     "there is one record for every line: partner x rule x period x key, also where it is 0.\n\n"
+     "Examples:\n"
+     "  rebate settle policy.json --data data/\n"
+     "  rebate settle policy.json --data data/ --period 2025-Q2 --format csv --out q2.csv",
+     declare_settle},
+    {"explain", "Say why a partner gets what it gets",
+     "For each line: the result, the figures and the band they reached, what kept it from more, what\n"
+     "limits took, and what the next band needs and is worth. Rules that paid nothing say why.\n\n"
+     "Example:\n"
+     "  rebate explain policy.json --data data/ --partner D017 --rule annual-target --lang zh",
+     declare_explain},
+    {"plan", "Print how a policy is worked out over columns",
+     "The classes that conditions cut products, dates and rows into, and the cells that measures sum.\n"
+     "With --data, attributes of partners and products cut, too.\n\n"
+     "Example:\n"
+     "  rebate plan policy.json --data data/",
+     declare_plan},
+};
+
+}  // namespace
+
+std::span<const Command> all_commands() { return kCommands; }
+
+}  // namespace rebate::cli

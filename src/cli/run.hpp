@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One run: read, compile, add up, settle, with a bar on the terminal and the warnings told.
+#pragma once
+
+#include "rebate/evaluation/evaluate.hpp"
+#include "rebate/report/settlement_csv.hpp"
+
+#include "cli/arguments.hpp"
+
+#include <string>
+
+namespace rebate::cli {
+
+/// `tally_file` may be empty: then the rows are read. Throws UsageError and InputError.
+Evaluation evaluate_arguments(const RunArguments& arguments, const std::string& tally_file);
+
+/// The partner and the rule that are asked for exist. Throws UsageError with the nearest.
+void require_known(const Evaluation& run, const LineFilter& filter);
+
+/// To standard error.
+void print_text(const std::string& text);
+
+}  // namespace rebate::cli
