@@ -64,7 +64,9 @@ void RuleChecker::check_when() {
   }
   if (!when.settle.empty() && when.settle != "start") {
     const auto settle = context_.period(when.settle, pointer + "/settle");
-    if (settle && !when.per.empty() && !context_.divides(*settle, out_.per)) {
+    // A range of days cuts its instalments as the policy's validity cuts periods.
+    const bool is_cut = out_.per.unit == PeriodUnit::kRange;
+    if (settle && !when.per.empty() && !is_cut && !context_.divides(*settle, out_.per)) {
       context_.error(Code::kPeriodDivides, pointer + "/settle",
                      "instalments of a " + when.settle + " do not divide the period " + when.per + ".");
     }
