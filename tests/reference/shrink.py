@@ -18,17 +18,42 @@ def shrink(case, still_differs, seconds=20):
     changed = True
     while changed and time.monotonic() < until:
         changed = False
-        for candidates in (smaller_policies, fewer_rows, plainer_rows):
-            for candidate in candidates(case):
-                if time.monotonic() > until:
-                    return case
-                if still_differs(candidate):
-                    case = candidate
-                    changed = True
-                    break
-            if changed:
-                break
+        for candidates in (whole_files, one_partner, smaller_policies, fewer_rows, plainer_rows):
+            found = first_that(candidates(case), still_differs, until)
+            while found is not None:
+                case, changed = found, True
+                found = first_that(candidates(case), still_differs, until)
     return case
+
+
+def first_that(candidates, still_differs, until):
+    for candidate in candidates:
+        if time.monotonic() > until:
+            return None
+        if still_differs(candidate):
+            return candidate
+    return None
+
+
+def whole_files(case):
+    for name in sorted(case["files"]):
+        if case["files"][name].count("\n") > 1 and name != "partners.csv":
+            yield with_file(case, name, [case["files"][name].split("\n")[0]])
+
+
+def one_partner(case):
+    """Everybody's rows but one partner's go."""
+    rows = case["files"]["partners.csv"].rstrip("\n").split("\n")[1:]
+    partners = sorted({row.split(",")[0] for row in rows})
+    for partner in partners if len(partners) > 1 else ():
+        files = dict(case["files"])
+        for name, text in files.items():
+            header, *lines = text.rstrip("\n").split("\n")
+            columns = header.split(",")
+            at = columns.index("partner") if "partner" in columns else 0 if name == "partners.csv" else None
+            if at is not None:
+                files[name] = "\n".join([header] + [r for r in lines if r.split(",")[at] == partner]) + "\n"
+        yield {**case, "files": files}
 
 
 def with_policy(case, policy):

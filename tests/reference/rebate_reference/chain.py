@@ -325,7 +325,8 @@ def minimum(entries, world):
 
 
 def keep_below(group, least):
-    if sum((entry.parts[place][1] for entry, place in group), Fraction(0)) >= least:
+    open_sum = sum((entry.parts[place][1] for entry, place in group), Fraction(0))
+    if open_sum <= 0 or open_sum >= least:
         return
     for entry, place in group:
         payee, part = entry.parts[place]

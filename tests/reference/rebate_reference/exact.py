@@ -109,6 +109,26 @@ def minor_unit(currency, extra=None):
     return Fraction(1, 10**places)
 
 
+def share_back(total, members, step):
+    """Gives a result back to the members that it was made of: each times total / sum, in whole steps, the largest
+    remainders first, equal ones by place. Members may be below zero; if they add up to zero, all get equal parts."""
+    whole = sum(members, ZERO)
+    if whole == 0:
+        exact = [Fraction(total) / len(members) for _ in members]
+    else:
+        exact = [Fraction(total) * member / whole for member in members]
+    parts = [trunc_number(x / step) * Fraction(step) for x in exact]
+    left = total - sum(parts, ZERO)
+    one = step if left > 0 else -step
+    by_remainder = sorted(range(len(parts)), key=lambda i: (-abs(exact[i] - parts[i]), i))
+    place = 0
+    while parts and abs(left) >= step:
+        parts[by_remainder[place % len(parts)]] += one
+        left -= one
+        place += 1
+    return parts
+
+
 def apportion(total, weights, step):
     """Splits total over the weights in whole steps; what is left goes to the largest remainders, equal
     remainders to the earlier place. The split of -x mirrors the split of x. All weights zero: equal parts.

@@ -187,15 +187,14 @@ class Facts:
     # Attributes of partners and products at a date.
 
     def version(self, versions, days, which):
-        """The version of the last (end) or first (start) valid day inside `days`; None if there is no such day."""
+        """The version of the first day (start), or of the last valid day (end) inside `days`; None if there is none."""
+        if which == "start":
+            return next((version for version in versions if days.first in version.days), None)
         best, best_day = None, None
         for version in versions:
             common = version.days.cut(days)
-            if common is None:
-                continue
-            day = common.first if which == "start" else common.last
-            if best is None or (day < best_day if which == "start" else day > best_day):
-                best, best_day = version, day
+            if common is not None and (best is None or common.last > best_day):
+                best, best_day = version, common.last
         return best
 
     def partner_field(self, partner, field, days, which):

@@ -11,7 +11,7 @@ from fractions import Fraction
 from . import chain, formulas
 from .chain import Entry
 from .document import settle_unit
-from .exact import number_text, parse_number
+from .exact import number_text, parse_number, share_back
 from .funds import draw_funds, fills, in_unit
 from .rows import is_true
 from .scope import View
@@ -27,7 +27,7 @@ def settle(policy, tables, as_of=None, files=None, period=None):
     convert_rows(world)
     entries = collect(world, period)
     finish(world, entries)
-    return [text for entry in entries for text in result_lines(entry, world)] + member_results(world, period)
+    return [text for entry in entries for text in result_lines(entry, world)] + member_results(world, entries, period)
 
 
 def convert_rows(world):
@@ -219,10 +219,11 @@ def value_text(found):
     return number_text(found) if isinstance(found, (int, Fraction)) else str(found)
 
 
-def member_results(world, period):
-    """The lines of the members of combinations: not paid themselves, due 0; losers are superseded."""
+def member_results(world, entries, period):
+    """The lines of the members of combinations. They are not paid themselves: `due` is the part of the paid
+    line's rounded amount that it shares back; losers are superseded."""
     days = None if period is None else world.policy.calendar.named(period)
-    losers = superseded(world)
+    losers, shares = superseded(world), shared_back(entries)
     found = []
     for name in world.policy.member_of:
         rule = world.policy.rules[name]
@@ -230,12 +231,39 @@ def member_results(world, period):
             if world.close(rule, whole.last) > world.as_of or (days is not None and whole.last not in days):
                 continue
             for line in world.lines(rule, whole, whole, min(world.as_of, world.close(rule, whole.last))):
-                text = line_text(line, None, line.scope.earner.id, Fraction(0), world)
-                name = (rule.id, whole, line.scope.earner.id, tuple(line.scope.key_texts()))
+                name = line_name(line)
+                text = line_text(line, None, line.scope.earner.id, shares.get(name, Fraction(0)), world)
+                text["paid"] = False
                 if name in losers and line.qualified:
                     text["status"] = "superseded"
                 found.append(text)
     return found
+
+
+def line_name(line):
+    scope = line.scope
+    return (line.rule.id, scope.whole, scope.earner.id, tuple(scope.key_texts()))
+
+
+def shared_back(entries):
+    """What each member's line gets back, by the line's name; a combination inside shares its part on."""
+    found = {}
+    for entry in entries:
+        if entry.rule.kind and entry.before is None:
+            share_on(entry.line, entry.rounded, entry.step, found)
+    return found
+
+
+def share_on(line, amount, step, found):
+    winners = [
+        inner for place in line.winners for inner in line.groups[place]
+        if inner.qualified or line.rule.kind != "sum_of"
+    ]  # fmt: skip
+    parts = share_back(amount, [inner.after_limits if inner.qualified else Fraction(0) for inner in winners], step)
+    for inner, part in zip(winners, parts):
+        found[line_name(inner)] = part
+        if inner.rule.kind:
+            share_on(inner, part, step, found)
 
 
 def superseded(world):
@@ -251,7 +279,5 @@ def superseded(world):
                 for place, group in enumerate(line.groups):
                     if place in line.winners:
                         continue
-                    for loser in group:
-                        scope = loser.scope
-                        found.add((loser.rule.id, scope.whole, scope.earner.id, tuple(scope.key_texts())))
+                    found.update(line_name(loser) for loser in group)
     return found

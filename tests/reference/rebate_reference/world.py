@@ -261,6 +261,8 @@ class World:
             earned = sum((amounts[i] for i in winners), Fraction(0))
         line = by_itself(scope.but(members_earned=earned))
         line.groups, line.winners = groups, winners
+        if not any(qualified) and line.status == "payable" and line.after_limits == 0:
+            line.fail("not_qualified", "no member qualified")
         return line
 
     # Ranks.
