@@ -14,6 +14,7 @@
 #include "rebate/policy/vocabulary.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace rebate {
 
@@ -271,7 +272,13 @@ Date close_of(const CheckedRule& rule, const DateRange& period) {
 
 Result<std::shared_ptr<const Plan>> compile(std::shared_ptr<const CheckedPolicy> policy,
                                             const Master& master, const PlanOptions& options) {
-  Issues issues = unsupported_parts(*policy);
+  std::vector<int> wanted;
+  if (options.only) {
+    wanted = *options.only;
+  } else {
+    for (const CheckedRule& rule : policy->rules) wanted.push_back(rule.index);
+  }
+  Issues issues = unsupported_parts(*policy, wanted);
   if (issues.has_errors()) return issues;
   auto plan = std::make_shared<Plan>();
   plan->policy = policy;
@@ -283,6 +290,7 @@ Result<std::shared_ptr<const Plan>> compile(std::shared_ptr<const CheckedPolicy>
   for (std::size_t r = 0; r < plan->rules.size(); ++r) {
     plan->first_period.push_back(static_cast<int>(plan->rule_periods.size()));
     const CompiledRule& rule = plan->rules[r];
+    if (std::find(wanted.begin(), wanted.end(), static_cast<int>(r)) == wanted.end()) continue;
     for (const Period& period : policy->calendar.periods(rule.rule->per, policy->valid)) {
       if (options.as_of && *options.as_of < period.range.begin) continue;
       const Date close = close_of(*rule.rule, period.range);
@@ -301,5 +309,27 @@ Result<std::shared_ptr<const Plan>> compile(std::shared_ptr<const CheckedPolicy>
 }
 
 const CheckedPolicy& policy_of(const Plan& plan) { return *plan.policy; }
+
+std::vector<int> rules_below(const CheckedPolicy& policy, int rule) {
+  std::set<int> found;
+  std::vector<int> open{rule};
+  while (!open.empty()) {
+    const int next = open.back();
+    open.pop_back();
+    if (!found.insert(next).second) continue;
+    const CheckedRule& checked = policy.rules[static_cast<std::size_t>(next)];
+    open.insert(open.end(), checked.members.begin(), checked.members.end());
+    each_formula(compile_rule(checked, policy), [&](const FormulaPtr& formula) {
+      walk(formula, [&](const FormulaPtr& node) {
+        if (node->op != Op::kEarned && node->op != Op::kPayable) return true;
+        for (const CheckedRule& other : policy.rules) {
+          if (other.source.id == node->name) open.push_back(other.index);
+        }
+        return true;
+      });
+    });
+  }
+  return {found.begin(), found.end()};
+}
 
 }  // namespace rebate

@@ -132,10 +132,12 @@ Issues unsupported_parts(const CheckedPolicy& policy, const CheckedRule& rule) {
   return issues;
 }
 
-Issues unsupported_parts(const CheckedPolicy& policy) {
+Issues unsupported_parts(const CheckedPolicy& policy, const std::vector<int>& rules) {
   Issues issues;
   refuse_document(policy, issues);
-  for (const CheckedRule& rule : policy.rules) issues.merge(unsupported_parts(policy, rule));
+  for (const int rule : rules) {
+    issues.merge(unsupported_parts(policy, policy.rules[static_cast<std::size_t>(rule)]));
+  }
   return issues;
 }
 

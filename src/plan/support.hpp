@@ -4,14 +4,11 @@
 // like any other; to settle it is refused, naming every part, and nothing is ever left out in silence.
 #pragma once
 
-#include "rebate/policy/checked_policy.hpp"
+#include "rebate/plan/plan.hpp"
 
 namespace rebate {
 
-/// One kNotSupported issue for every part of every rule that cannot settle yet.
-Issues unsupported_parts(const CheckedPolicy& policy);
-
-/// The same for one rule, for worked examples that need only some rules.
-Issues unsupported_parts(const CheckedPolicy& policy, const CheckedRule& rule);
+/// One kNotYetSupported issue for every part of the document, and of these rules, that cannot settle yet.
+Issues unsupported_parts(const CheckedPolicy& policy, const std::vector<int>& rules);
 
 }  // namespace rebate

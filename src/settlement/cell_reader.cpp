@@ -79,6 +79,7 @@ std::pair<std::uint32_t, std::uint32_t> CellReader::range(int cube, TextCode par
 bool CellReader::is_covered(const Measure& measure, const DateRange& period) const {
   if (measure.is_lifetime) return true;
   if (measure.days.empty()) return false;
+  if (tally_.is_complete) return true;
   Date earliest = measure.days.front().begin;
   for (const DateRange& days : measure.days) earliest = std::min(earliest, days.begin);
   if (earliest >= period.begin) return true;

@@ -104,6 +104,7 @@ class EarnerRun {
   void share_back(const WorkLine& line, const Decimal& amount, const Decimal& step);
   void hold_minimum(int rule);
   Decimal step_of(const CompiledRule& rule) const;
+  void finish_trace(const WorkLine& line, Ratio amount, LineTrace& trace) const;
 
   const EarnerRunInput& input_;
   const Earner& earner_;

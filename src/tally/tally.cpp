@@ -212,6 +212,7 @@ std::shared_ptr<const Tally> tally(const Plan& plan, const Master& master, const
                                    const TallyOptions& options) {
   auto result = std::make_shared<Tally>();
   result->plan_fingerprint = plan.fingerprint;
+  result->is_complete = options.is_complete;
   result->partner_count = master.partners().ids().size() - 1;
   const std::size_t threads =
       options.threads > 0 ? static_cast<std::size_t>(options.threads)
@@ -241,6 +242,7 @@ Result<std::shared_ptr<const Tally>> merge(const Plan& plan, const Tally& a, con
   auto result = std::make_shared<Tally>();
   result->plan_fingerprint = a.plan_fingerprint;
   result->partner_count = a.partner_count;
+  result->is_complete = a.is_complete && b.is_complete;
   result->nouns = a.nouns;
   for (const auto& [noun, totals] : b.nouns) {
     NounTotals& sum = result->nouns[noun];

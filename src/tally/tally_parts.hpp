@@ -22,6 +22,7 @@ class Tally {
  public:
   std::uint64_t plan_fingerprint = 0;
   std::uint32_t partner_count = 0;           ///< codes 1 to partner_count, as the master's
+  bool is_complete = false;                  ///< rows are complete at all times
   std::vector<CubeCells> cubes;              ///< as Plan::cubes
   std::map<std::string, NounTotals> nouns;   ///< of every table of the ledger
 };

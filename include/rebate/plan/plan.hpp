@@ -17,6 +17,8 @@ namespace rebate {
 
 struct PlanOptions {
   std::optional<Date> as_of;  ///< what is known on this day; none: after the last period's close
+  /// Indexes of the rules to compile, with all they stand on; none: every rule.
+  std::optional<std::vector<int>> only;
 };
 
 class Plan;
@@ -24,6 +26,12 @@ class Plan;
 /// FAILS: the 9xxx codes for parts of the format that cannot settle yet, all at once.
 Result<std::shared_ptr<const Plan>> compile(std::shared_ptr<const CheckedPolicy> policy,
                                             const Master& master, const PlanOptions& options = {});
+
+/// A rule and every rule it stands on: members and those in earned() and payable(); ascending.
+std::vector<int> rules_below(const CheckedPolicy& policy, int rule);
+
+/// What keeps one rule from settling yet; empty if nothing does.
+Issues unsupported_parts(const CheckedPolicy& policy, const CheckedRule& rule);
 
 /// The compiled plan as text, for people and for tests.
 std::string to_text(const Plan& plan);

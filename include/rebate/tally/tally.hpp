@@ -15,6 +15,8 @@ namespace rebate {
 
 struct TallyOptions {
   int threads = 0;  ///< 0: as many as the machine has
+  /// The rows are all there ever were, as in a worked example: no window lies before what is known.
+  bool is_complete = false;
 };
 
 class Tally;

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A trace is made by settling the line's earner once more and working the one line out with every figure
+// written down, so that it cannot tell another story than the settlement.
+#include "rebate/settlement/settlement.hpp"
+
+#include "plan/value_text.hpp"
+#include "rebate/numeric/rounding.hpp"
+#include "settlement/earner_run.hpp"
+
+#include <algorithm>
+
+namespace rebate {
+namespace {
+
+/// Limits of a return were met on its size; read with its sign they are steps like any other.
+void plain_steps(std::vector<LimitStep>& steps) {
+  std::vector<LimitStep> kept;
+  for (LimitStep& step : steps) {
+    if (step.kind == LimitStep::Kind::kCap || step.kind == LimitStep::Kind::kFloor) {
+      if (step.before == step.after) continue;
+      step.kind = LimitStep::Kind::kCombine;
+    }
+    kept.push_back(std::move(step));
+  }
+  steps = std::move(kept);
+}
+
+LimitStep limit_step(LimitStep::Kind kind, std::string expression, std::optional<Ratio> value, Ratio before,
+                  Ratio after) {
+  LimitStep step;
+  step.kind = kind;
+  step.expression = std::move(expression);
+  step.value = std::move(value);
+  step.before = std::move(before);
+  step.after = std::move(after);
+  return step;
+}
+
+}  // namespace
+
+LineTrace EarnerRun::trace(int place) {
+  LineTrace trace;
+  const WorkLine& line = lines_[static_cast<std::size_t>(place)];
+  const CompiledRule& rule = rule_of(line);
+  const RulePeriod& period = period_of(line);
+  WorkLine again;
+  again.rule_period = line.rule_period;
+  again.key = line.key;
+  const std::vector<TextCode> members = members_of(line.rule_period);
+  if (!rule.rule->members.empty()) {
+    compute_combination(again, &trace);
+    for (const int member : line.members) {
+      const WorkLine& inner = lines_[static_cast<std::size_t>(member)];
+      trace.members.push_back({period_of(inner).rule, inner.status, inner.result.after_limits,
+                               Ratio(inner.share), inner.is_winner});
+    }
+  } else if (line.key.empty()) {
+    compute(again, members, nullptr, &trace);
+  } else {
+    for (const KeyCells& key : keys_of(period, row_partners(period, members))) {
+      if (key.key == line.key) compute(again, members, &key.cells, &trace);
+    }
+  }
+  if (line.is_mirrored) plain_steps(trace.steps);
+  if (!line.returned_part.is_zero()) {
+    // Its part of what the row that it reverses was paid.
+    Slice slice;
+    slice.band = -1;
+    slice.base = -(line.result.after_limits / line.returned_part);
+    slice.rate = -line.returned_part;
+    slice.pays = line.result.after_limits;
+    trace.slices = {slice};
+    trace.steps.clear();
+    trace.gross = slice.pays;
+  }
+  finish_trace(line, again.result.after_limits, trace);
+  return trace;
+}
+
+void EarnerRun::finish_trace(const WorkLine& line, Ratio amount, LineTrace& trace) const {
+  const CompiledRule& rule = rule_of(line);
+  if (!line.result.is_qualified() || !line.returned_part.is_zero()) amount = line.result.after_limits;
+  const auto limited = [&](LimitStep::Kind kind, Reason::Kind reason) {
+    for (const Reason& why : line.result.reasons) {
+      if (why.kind != reason) continue;
+      trace.steps.push_back(limit_step(kind, why.expression, why.value, amount, Ratio()));
+      amount = Ratio();
+    }
+  };
+  limited(LimitStep::Kind::kLines, Reason::Kind::kLines);
+  if (!line.result.is_qualified()) amount = Ratio();
+  if (rule.rule->member_of >= 0) {
+    const std::string& combination =
+        plan().rules[static_cast<std::size_t>(rule.rule->member_of)].rule->source.id;
+    if (!amount.is_zero()) {
+      trace.steps.push_back(
+          limit_step(LimitStep::Kind::kCombine, combination, line.after_combination, amount, Ratio()));
+    }
+    return;
+  }
+  const Decimal step = step_of(rule);
+  const RoundingMode mode = rule.rule->source.limit.round_mode.value_or(RoundingMode::kHalfUp);
+  trace.steps.push_back(limit_step(LimitStep::Kind::kRound,
+                                        std::string(to_string(mode)) + " " + step.to_string(), Ratio(step),
+                                        amount, Ratio(line.rounded)));
+  if (!line.settled_before.is_zero()) {
+    trace.steps.push_back(limit_step(LimitStep::Kind::kSettled, "", Ratio(line.settled_before),
+                                          Ratio(line.rounded), Ratio(line.rounded - line.settled_before)));
+  }
+  const Decimal open = line.rounded - line.settled_before;
+  if (line.status == Status::kCarried && open != line.due) {
+    trace.steps.push_back(
+        limit_step(LimitStep::Kind::kMinimum, "hold_at_zero", Ratio(), Ratio(open), Ratio(line.due)));
+  }
+  if (line.status == Status::kBelowMinimum) {
+    for (const Reason& why : line.result.reasons) {
+      if (why.kind != Reason::Kind::kMinimum) continue;
+      trace.steps.push_back(
+          limit_step(LimitStep::Kind::kMinimum, why.expression, why.value, Ratio(open), Ratio()));
+    }
+  }
+}
+
+LineTrace trace_line(const Settlement& settlement, const Master& master, const Tally& tally,
+                     std::size_t index) {
+  const Plan& plan = settlement.plan();
+  const Line& line = settlement.lines()[index];
+  const CompiledRule& rule = plan.rules[static_cast<std::size_t>(line.rule)];
+  const CellReader reader(plan, tally);
+  const RunFacts facts{plan, master, reader};
+  const SettledBefore settled(plan, master);
+  Groups groups;
+  Earner earner{settlement.earner(line.earner), kMissingText};
+  if (rule.together.empty()) {
+    earner.partner = master.partners().ids().find(earner.id).value_or(kMissingText);
+  } else {
+    for (std::size_t p = 0; p < plan.rule_periods.size(); ++p) {
+      if (plan.rules[static_cast<std::size_t>(plan.rule_periods[p].rule)].together == rule.together) {
+        groups[static_cast<int>(p)] = groups_of(plan, master, plan.rule_periods[p]);
+      }
+    }
+  }
+  const EarnerRunInput input{facts, settled, groups, rule.together};
+  EarnerRun run(input, earner);
+  run.run();
+  for (const int place : run.order()) {
+    const WorkLine& work = run.line(place);
+    std::vector<std::string> key;
+    for (const Value& value : work.key) key.push_back(to_plain_text(value));
+    if (static_cast<std::uint32_t>(work.rule_period) != line.period || key != settlement.key(line.key)) {
+      continue;
+    }
+    LineTrace trace = run.trace(place);
+    trace.line = line;
+    trace.due = line.due;
+    return trace;
+  }
+  REBATE_REQUIRE(false, "a line of this settlement");
+  return {};
+}
+
+}  // namespace rebate
