@@ -17,10 +17,21 @@ inline std::uint64_t hash_mix(std::uint64_t a, std::uint64_t b) {
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
-inline std::uint64_t hash_word(const char* bytes, std::size_t size) {
-  std::uint64_t word = 0;
-  std::memcpy(&word, bytes, size);
+template <class Word>
+std::uint64_t hash_word(const char* bytes) {
+  Word word;
+  std::memcpy(&word, bytes, sizeof(Word));
   return word;
+}
+
+/// The 1 to 8 bytes of a text's end, in loads of fixed size, which may look at a byte twice.
+inline std::uint64_t hash_end(const char* bytes, std::size_t size) {
+  if (size == 8) return hash_word<std::uint64_t>(bytes);
+  if (size >= 4) {
+    return hash_word<std::uint32_t>(bytes) << 32 | hash_word<std::uint32_t>(bytes + size - 4);
+  }
+  return hash_word<std::uint8_t>(bytes) << 16 | hash_word<std::uint8_t>(bytes + size / 2) << 8 |
+         hash_word<std::uint8_t>(bytes + size - 1);
 }
 
 inline std::uint64_t hash_text(std::string_view text) {
@@ -29,8 +40,8 @@ inline std::uint64_t hash_text(std::string_view text) {
   std::uint64_t hash = kOdd ^ (text.size() * kOther);
   const char* at = text.data();
   std::size_t left = text.size();
-  for (; left > 8; at += 8, left -= 8) hash = hash_mix(hash ^ hash_word(at, 8), kOther);
-  if (left > 0) hash = hash_mix(hash ^ hash_word(at, left), kOdd | left);
+  for (; left > 8; at += 8, left -= 8) hash = hash_mix(hash ^ hash_word<std::uint64_t>(at), kOther);
+  if (left > 0) hash = hash_mix(hash ^ hash_end(at, left), kOdd);
   return hash_mix(hash, kOther);
 }
 
