@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from rebate_reference.document import Policy
 
-NUMBERS = ("gross", "after_limits", "due", "earning", "qualifying")
+NUMBERS = ("due", "share", "after_limits", "gross", "earning", "qualifying")
 
 
 def number(text):
@@ -60,7 +60,7 @@ def difference(case, ours, theirs):
         (ours_status, ours_numbers), (theirs_status, theirs_numbers) = left[name], right[name]
         if ours_status != theirs_status:
             return f"{label(name)}: {ours_status} by the reference, {theirs_status} by the engine"
-        for field in ("due", "after_limits", "gross", "earning", "qualifying"):
+        for field in NUMBERS:
             if not same_number(ours_numbers[field], theirs_numbers[field]):
                 return (
                     f"{label(name)}: {field} {ours_numbers[field]} by the reference, "

@@ -150,7 +150,7 @@ def sale_rows(maker, partners):
 
 def negative_text(row):
     """-0 is written 0."""
-    for name in ("net", "quantity"):
+    for name in ("net", "quantity", "gross"):
         if row[name] in ("-0", "-0.00"):
             row[name] = "0"
     return row
@@ -167,6 +167,7 @@ def take_back(maker, row, rows):
     net = original["net"].lstrip("-")
     row["net"] = "-" + (net if part == 1 else maker.pick("10", "25.5", "50"))
     row["quantity"] = "-" + original["quantity"].lstrip("-")
+    row["gross"] = "-" + original["gross"].lstrip("-") if maker.chance(97) else original["gross"].lstrip("-")
     if kind == "wrong-sign":
         row["net"] = "12"
     if kind == "reverses" and original.get("reverses") is None:

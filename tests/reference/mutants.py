@@ -52,7 +52,7 @@ def half_up_is_upwards():
 
 def no_prior_year_is_zero():
     """A window before the first known day taken as 0."""
-    return replaced((rows, "not_covered", lambda noun, days, view: None))
+    return replaced((rows, "not_covered", lambda noun, days, ranges, view: None))
 
 
 def returns_count_as_orders():

@@ -48,7 +48,7 @@ class Row:
         self.given_id = given_id
         self.id = given_id if given_id is not None else f"#{order:06d}"
         self.date = fields.get("date")
-        self.posted = fields.get("posted") or self.date
+        self.posted = fields.get("posted")
         self.partner = fields.get("partner")
 
     def get(self, field):
@@ -58,8 +58,6 @@ class Row:
             return self.fields[field]
         if field == "type" and self.noun == "sale":
             return "sale"
-        if field == "posted":
-            return self.posted
         return Missing("blocked", f"{self.noun}.{field} of {self.id}")
 
     def type(self):
@@ -252,7 +250,7 @@ def valid_days(raw):
 def sign_is_wrong(row):
     """A written type fixes the sign of the row; a blank one leaves it free."""
     kind = row.fields.get("type") if row.noun == "sale" else None
-    sizes = [row.fields[name] for name in ("net", "quantity") if name in row.fields]
+    sizes = [row.fields[name] for name in ("net", "quantity", "gross") if name in row.fields]
     if kind == "sale":
         return any(size < 0 for size in sizes)
     if kind in ("return", "cancel"):

@@ -15,8 +15,6 @@ from .scope import View
 from .values import Level, Missing, Refused, missing
 from .words import parse
 
-ROW_RETURNS = ("return", "cancel")
-
 
 class Line:
     """What a rule says for one earner, one period and one key."""
@@ -85,7 +83,7 @@ def by_itself(scope):
     line.earning = m
     q, stated = qualifying(rule, terms, m, view)
     line.qualifying = q
-    if missing(q) and (stated or needs_measure(terms)):
+    if missing(q) and (stated or "of" in rule.pay or needs_measure(terms)):
         line.earning = None if missing(m) else m
         return line.fail(q.cause, q.why)
     if missing(q):
@@ -237,16 +235,21 @@ def level_line(line, view):
 
 
 def only_returns(scope):
-    """Whether the line is one row or document of nothing but returns."""
+    """Whether the line is one row or document that takes back: its earning measure is below zero. A combination
+    takes back where all lines of its members do."""
     noun = scope.noun
+    if noun not in ("sale", "sellout"):
+        return False
     if not any(node.text in (noun, f"{noun}.id", f"{noun}.document") for node, _ in scope.key):
         return False
-    rows = scope.rows()
-    return bool(rows) and all(is_return(row) for row in rows)
-
-
-def is_return(row):
-    return row.fields.get("reverses") is not None or (row.noun == "sale" and row.type() in ROW_RETURNS)
+    if scope.rule.kind:
+        lines = [line for group in scope.world.member_groups(scope) for line in group]
+        return bool(lines) and all(line.mirrors for line in lines)
+    of = earning_expression(scope.rule)
+    if "of" not in scope.rule.pay and noun != "sale":
+        return False
+    m = earning(Line(scope), of, View(scope))
+    return not missing(m) and m < 0
 
 
 def take_back(scope, pairs):

@@ -28,18 +28,18 @@ def rows_seen(noun, view):
     days, years = window(view)
     if missing(days):
         return days
+    ranges = day_ranges(rule, scope.world.policy, years, view) if own else None
     if view.window is not None or scope.own_days != scope.span:
-        gap = not_covered(noun, days, view)
+        gap = not_covered(noun, days, ranges, view)
         if gap is not None:
             return gap
     conditions = list(view.wheres)
     if own and "where" in rule.what:
         conditions.append(parse(rule.what["where"]))
     types = types_named(conditions, scope.world.policy) if noun == "sale" else ()
-    ranges = day_ranges(rule, scope.world.policy, years, view) if own else None
     found = []
     for row in facts.rows.get(noun, ()):
-        if row.posted is None or row.posted > scope.known:
+        if row.posted is not None and row.posted > scope.known:
             continue
         share = credited(row, whose, view, own)
         if share == 0:
@@ -237,10 +237,17 @@ def trailing(calendar, last, count, unit, valid):
     return Span(add_months(last + DAY, -months), last)
 
 
-def not_covered(noun, days, view):
-    """Before the month of the noun's first known day nothing is known: missing, not 0."""
+def not_covered(noun, days, ranges, view):
+    """Before the month of the noun's first known day nothing is known: missing, not 0. Of a rule with `in` only
+    the days in its ranges are looked at."""
     facts, calendar = view.scope.world.facts, view.scope.world.policy.calendar
-    if facts.in_example or days.first == EVER.first or days == view.scope.own_days:
+    own = view.scope.own_days
+    if ranges is not None:
+        parts = [part for part in (days.cut(r) for r in ranges) if part is not None]
+        if not parts:
+            return None
+        days = Span(min(part.first for part in parts), max(part.last for part in parts))
+    if facts.in_example or days.first == EVER.first or (own is not None and days.first >= own.first):
         return None
     first = facts.known_from.get(noun)
     if first is not None and days.first >= calendar.months_span(calendar.month_of(first), 1).first:

@@ -220,8 +220,8 @@ def value_text(found):
 
 
 def member_results(world, entries, period):
-    """The lines of the members of combinations. They are not paid themselves: `due` is the part of the paid
-    line's rounded amount that it shares back; losers are superseded."""
+    """The lines of the members of combinations. They are not paid themselves: due is 0, and `share` is the part
+    of the paid line's rounded amount that comes back; losers are superseded."""
     days = None if period is None else world.policy.calendar.named(period)
     losers, shares = superseded(world), shared_back(entries)
     found = []
@@ -232,8 +232,9 @@ def member_results(world, entries, period):
                 continue
             for line in world.lines(rule, whole, whole, min(world.as_of, world.close(rule, whole.last))):
                 name = line_name(line)
-                text = line_text(line, None, line.scope.earner.id, shares.get(name, Fraction(0)), world)
+                text = line_text(line, None, line.scope.earner.id, Fraction(0), world)
                 text["paid"] = False
+                text["share"] = number_text(shares.get(name, Fraction(0)))
                 if name in losers and line.qualified:
                     text["status"] = "superseded"
                 found.append(text)

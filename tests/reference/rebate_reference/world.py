@@ -163,7 +163,7 @@ class World:
     def reversed_lines(self, scope, lines):
         """For each row of a line of returns, the row and the line that it takes back; None if one is not known."""
         found = []
-        for row in scope.rows():
+        for row in scope.rows() if not scope.rule.kind else member_rows(scope):
             original = self.original(row)
             line = None if original is None else self.line_of_row(scope, original, lines)
             if line is None:
@@ -318,6 +318,12 @@ class World:
         from .funds import balance_for
 
         return balance_for(self, fund, scope)
+
+
+def member_rows(scope):
+    """The rows that the members' lines inside a combination's line stand on."""
+    lines = [line for group in scope.world.member_groups(scope) for line in group]
+    return list({row.order: row for line in lines for row in line.scope.rows()}.values())
 
 
 def sum_lines(lines, name):
