@@ -78,7 +78,6 @@ void judge_bare_rate(const JsonValue& value, Issues& issues) {
                          is_fraction ? text + " could be meant as " + percent + " or as " + text + "%. Write \"" + fix + "\"."
                          : number->is_zero() ? "a literal rate carries its percent sign. Write \"0%\"."
                                              : text + " would be " + percent + ". Write \"" + fix + "\".");
-  issue.expected = "a percentage such as \"5%\", or an expression";
   issue.suggestion = fix;
   issues.add(std::move(issue));
 }

@@ -3,6 +3,7 @@
 // Scalars, notes and declarations.
 #include "codec/policy_building.hpp"
 
+#include "codec/bound_text.hpp"
 #include "codec/policy_words.hpp"
 
 #include <utility>
@@ -95,11 +96,9 @@ std::vector<Cell> PolicyBuilder::cells(const JsonValue& value) {
 }
 
 Expression PolicyBuilder::expression(const JsonValue& value) {
-  if (value.is(Kind::kNumber)) {
-    const auto number = Decimal::parse(value.text());
-    return number ? Expression::number(*number, value.place()) : Expression();
-  }
-  if (!value.is(Kind::kText) || value.text().empty()) return {};
+  // A number and a text that holds it are one value: -50 and "-50".
+  if (value.is(Kind::kNumber) && !Decimal::parse(value.text())) return {};
+  if (!value.is(Kind::kNumber) && (!value.is(Kind::kText) || value.text().empty())) return {};
   return Expression::parse(value.text(), value.place(), issues_);
 }
 
@@ -113,24 +112,9 @@ std::vector<Expression> PolicyBuilder::expressions(const JsonValue& value) {
   return list;
 }
 
-// A bound is a number, a percentage or a level. Levels are names for people and need not be names of
-// expressions: "gold plus" and 金牌 are kept as texts.
 Expression PolicyBuilder::bound(const JsonValue& value) {
   if (!value.is(Kind::kText) || value.text().empty()) return expression(value);
-  const std::string_view text = value.text();
-  Issues quiet;
-  Expression parsed = Expression::parse(text, value.place(), quiet);
-  if (parsed.is_set()) return parsed;
-  constexpr std::string_view kFullWidthForms = "\xef\xbc";  // U+FF00 to U+FF3F: digits and signs
-  const bool is_figure = std::string_view("0123456789+-.('").find(text[0]) != std::string_view::npos ||
-                         text.starts_with(kFullWidthForms);
-  if (is_figure) return expression(value);
-  std::string quoted = "'";
-  for (const char c : text) {
-    if (c == '\'' || c == '\\') quoted += '\\';
-    quoted += c;
-  }
-  return Expression::parse(quoted + "'", value.place(), issues_);
+  return read_bound(value.text(), value.place(), issues_);
 }
 
 CalendarTerms PolicyBuilder::calendar(const JsonValue& object) {

@@ -15,11 +15,22 @@ const std::vector<Type>& measure_types() {
   return types;
 }
 
+Place CheckContext::place(const std::string& pointer) const {
+  constexpr std::string_view kTables = "/tables/", kRow = "/file:";
+  const std::size_t mark = pointer.find(kRow);
+  if (mark == std::string::npos || !pointer.starts_with(kTables)) return policy.place(pointer);
+  const int table = index_of(policy.tables, std::string_view(pointer).substr(kTables.size(), mark - kTables.size()));
+  const std::size_t row = std::stoul(pointer.substr(mark + kRow.size()));
+  if (table < 0) return policy.place(pointer);
+  const auto& places = policy.tables[static_cast<std::size_t>(table)].second.loaded_places.held;
+  return row < places.size() ? places[row] : policy.place(pointer);
+}
+
 void CheckContext::add(Code code, Severity severity, const std::string& pointer, std::string message) {
   Issue issue;
   issue.code = code;
   issue.severity = severity;
-  issue.place = policy.place(pointer);
+  issue.place = place(pointer);
   issue.message = std::move(message);
   issues.add(std::move(issue));
 }
@@ -34,7 +45,7 @@ void CheckContext::unknown(const std::string& pointer, std::string_view what, co
                            const std::vector<std::string>& known) {
   Issue issue;
   issue.code = Code::kUnknownReference;
-  issue.place = policy.place(pointer);
+  issue.place = place(pointer);
   issue.found = found;
   issue.message = "the policy has no " + std::string(what) + " '" + found + "'.";
   issue.suggestion = nearest_word(found, known);
@@ -105,7 +116,7 @@ std::optional<PeriodSpec> CheckContext::period(const std::string& text, const st
   if (!spec) {
     Issue issue;
     issue.code = Code::kWrongValue;
-    issue.place = policy.place(pointer);
+    issue.place = place(pointer);
     issue.found = text;
     issue.message = "'" + text + "' is no period.";
     issue.suggestion = nearest_word(text, period_unit_words());

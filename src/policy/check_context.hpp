@@ -40,6 +40,8 @@ class CheckContext {
   }
   std::vector<std::string> rule_ids() const;
 
+  /// Where `pointer` stands; "/tables/terms/file:17" is row 17 of the file that the table names.
+  Place place(const std::string& pointer) const;
   void error(Code code, const std::string& pointer, std::string message) {
     add(code, Severity::kError, pointer, std::move(message));
   }

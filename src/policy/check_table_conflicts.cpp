@@ -96,7 +96,7 @@ class ConflictFinder {
   }
 
   std::string name_of_row(std::size_t row) const {
-    const Place place = context_.policy.place(pointers_[row]);
+    const Place place = context_.place(pointers_[row]);
     std::string text = "row " + std::to_string(row + 1);
     if (place.line > 0) text += " (line " + std::to_string(place.line) + ")";
     return text;

@@ -70,7 +70,7 @@ class CellReader {
     const std::vector<std::string> known = levels_of(*context_.names, order->first, order->second);
     Issue issue;
     issue.code = Code::kUnknownLevel;
-    issue.place = context_.policy.place(pointer);
+    issue.place = context_.place(pointer);
     issue.found = name;
     issue.suggestion = nearest_word(name, known);
     issue.message = "'" + name + "' is no level of " + order->first + "." + order->second + ".";
@@ -83,7 +83,7 @@ class CellReader {
   Value refuse(const Cell& cell, const std::string& wanted, const std::string& pointer) {
     Issue issue;
     issue.code = Code::kTableCell;
-    issue.place = context_.policy.place(pointer);
+    issue.place = context_.place(pointer);
     issue.found = cell.is_empty() ? "an empty cell" : cell.text();
     issue.expected = wanted;
     issue.message = (cell.is_empty() ? "an empty cell" : "'" + cell.text() + "'") + " should be " + wanted + table_ + ".";
@@ -220,7 +220,7 @@ CheckedTable check_table(CheckContext& context, const std::string& name, const T
   }
   const auto& rows = terms.file.empty() ? terms.rows : *terms.loaded.held;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    read_row(context, rows[i], terms.file.empty() ? at(pointer + "/rows", i) : pointer + "/file", terms, table, pointers);
+    read_row(context, rows[i], terms.file.empty() ? at(pointer + "/rows", i) : pointer + "/file:" + std::to_string(i), terms, table, pointers);
   }
   check_conflicts(context, table, pointers);
   return table;
