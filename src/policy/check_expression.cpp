@@ -41,17 +41,20 @@ class Finish {
   }
 
  private:
-  // The first of the expected types that it can be.
+  // Its own type where that is expected, else the first expected one that it can be.
   bool take_type(Checker& checker, Typed& typed) {
     if (expected_.types.empty()) return true;
-    const Kinds plain = is_plain_text(typed) ? typed.kinds : Kinds{0};
+    const bool is_plain = is_plain_text(typed);
+    for (const Type type : expected_.types) {
+      if (type == typed.formula->type) return true;
+    }
     for (const Type type : expected_.types) {
       if (!has(typed.kinds, type)) continue;
       typed.formula = retype(typed.formula, type);
       return true;
     }
     for (const Type type : expected_.types) {
-      if (plain != 0 && (type == Type::kDate || type == Type::kRange)) {
+      if (is_plain && (type == Type::kDate || type == Type::kRange)) {
         return checker.become(typed, kinds_of(type), "what stands here");
       }
     }
@@ -64,8 +67,12 @@ class Finish {
     const bool is_money_like = is_amount && (typed.kinds & kCountKinds) != 0;
     const std::string wanted = expectation(expected_.types);
     if (is_money_like) {
+      const bool is_short = tree_.kind == Syntax::Kind::kName || tree_.kind == Syntax::Kind::kCall ||
+                            tree_.kind == Syntax::Kind::kMethod;
       marker_.add(Code::kNotAnAmount, span_of(tree_),
-                  describe(typed) + " is no amount of money; multiply it by one, such as 50 * " + to_text(tree_), wanted);
+                  describe(typed) + " is no amount of money; multiply it by one" +
+                      (is_short ? ", such as 50 * " + to_text(tree_) : std::string()),
+                  wanted);
       return;
     }
     marker_.add(Code::kTypeMismatch, span_of(tree_), wanted + " belongs here, and this is " + describe(typed), wanted);

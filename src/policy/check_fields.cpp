@@ -155,10 +155,12 @@ bool Checker::admit_table(const TableInfo& table, const std::string& name, const
 bool Checker::admit_field(const std::string& noun, const std::string& field, const Syntax& node,
                           Context& context) {
   if (is_master_noun(noun)) return true;
-  const std::string name = noun + "." + field;
+  std::string name = noun + "." + field;
+  const bool is_inside_a_name = node.kind == Syntax::Kind::kName && node.text != noun;
+  if (is_inside_a_name) name = node.text + " reads " + name + ", which";
   if (context.position == Position::kWho) {
     report(Code::kWrongPlace, node,
-           name + " is a field of rows; " + std::string(words_of(context.position)) +
+           name + (is_inside_a_name ? " is of rows; " : " is a field of rows; ") + std::string(words_of(context.position)) +
                ". Conditions on rows stand in `what`");
     return false;
   }

@@ -180,8 +180,10 @@ Typed Checker::check_round(const Syntax& node, std::vector<Typed>& arguments) {
   if (!is_text || !rounding_mode(arguments[2].formula->value.text())) {
     std::vector<std::string> words;
     for (const RoundingMode mode : all_rounding_modes()) words.emplace_back(to_string(mode));
-    report(Code::kWrongArguments, *node.children[2], "the mode of round is one of " + modes(), modes(),
-           is_text ? nearest_word(arguments[2].formula->value.text(), words) : std::string());
+    std::string nearest;
+    if (is_text) nearest = nearest_word(arguments[2].formula->value.text(), words);
+    report(Code::kWrongArguments, *node.children[2],
+           "the mode of round is one of " + modes() + did_you_mean(nearest), modes(), nearest);
     return failed(node);
   }
   auto formula = std::make_shared<Formula>();

@@ -220,11 +220,12 @@ bool Checker::read_window(const Syntax& node, Context& context, Window& window) 
   const bool is_word = node.kind == Syntax::Kind::kName || node.kind == Syntax::Kind::kCall;
   const WindowName* found = is_word ? find_window(node.text) : nullptr;
   if (found == nullptr) {
-    const auto words = window_words();
+    const std::string nearest = is_word ? nearest_word(node.text, window_words()) : std::string();
     report(Code::kWrongArguments, node,
            "during takes a window: period, last_year, years_ago(n), prior, previous(n), to_date('year'), "
-           "trailing(6, 'month'), lifetime, so_far, between(a, b) or a range such as '2024'",
-           "a window", is_word ? nearest_word(node.text, words) : std::string());
+           "trailing(6, 'month'), lifetime, so_far, between(a, b) or a range such as '2024'" +
+               did_you_mean(nearest),
+           "a window", nearest);
     return false;
   }
   const FunctionWord& word = *find_function(found->name, WordKind::kWindow);
@@ -302,8 +303,8 @@ std::optional<PeriodUnit> Checker::read_unit(const Syntax& node, std::string_vie
     }
   }
   const bool is_word = node.kind == Syntax::Kind::kText || node.kind == Syntax::Kind::kName;
-  report(Code::kWrongArguments, node, std::string(role) + " is one of " + all, all,
-         is_word ? nearest_word(node.text, words) : std::string());
+  const std::string nearest = is_word ? nearest_word(node.text, words) : std::string();
+  report(Code::kWrongArguments, node, std::string(role) + " is one of " + all + did_you_mean(nearest), all, nearest);
   return std::nullopt;
 }
 

@@ -95,9 +95,10 @@ bool Checker::to_level(Typed& typed, const Levels& levels) {
     typed.levels = &levels;
     return true;
   }
+  const std::string nearest = nearest_word(text, levels.levels);
   marker_.add(Code::kUnknownLevel, typed.span,
-              "'" + text + "' is no level of " + levels.name + ": " + joined(levels.levels), joined(levels.levels),
-              nearest_word(text, levels.levels));
+              "'" + text + "' is no level of " + levels.name + ": " + joined(levels.levels) + did_you_mean(nearest),
+              joined(levels.levels), nearest);
   return false;
 }
 
@@ -127,7 +128,7 @@ Kinds Checker::unify(std::vector<Typed>& operands, const Syntax& node, std::stri
   bool has_date = false;
   for (const Typed& operand : operands) {
     if (!operand.ok()) return 0;
-    if (operand.levels != nullptr && operand.is(Type::kLevel)) levels = operand.levels;
+    if (levels == nullptr && operand.is(Type::kLevel)) levels = operand.levels;
     has_date |= operand.is(Type::kDate) && !operand.is(Type::kText);
   }
   for (Typed& operand : operands) {

@@ -176,6 +176,8 @@ void Checker::report_unknown_name(const Syntax& node) {
   const std::string& name = node.text;
   if (name == "it") {
     report(Code::kUnknownName, node, "`it` is the value of one key and stands only behind .by(key)");
+  } else if (name == "null") {
+    report(Code::kUnknownName, node, "what is missing has no name; has(x) asks, and default(x, y) takes y instead");
   } else if (names_.is_noun(name)) {
     const std::string field = names_.is_trade_noun(name) ? ", or count(" + name + ")" : "";
     report(Code::kUnknownName, node,

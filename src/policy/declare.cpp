@@ -36,23 +36,16 @@ std::string escaped(std::string_view name) {
   return out;
 }
 
-Place place_of(std::string_view section, std::string_view name) {
-  Place place;
-  place.pointer = "/" + std::string(section) + "/" + escaped(name);
-  return place;
-}
-
-// What the cells of a column have in common; blanks say nothing.
+// What a cell can be; blanks say nothing. A number may be written as a text: "24.50".
 Kinds kinds_of_cell(const Cell& cell) {
-  if (std::holds_alternative<Decimal>(cell.held)) {
-    return cell.is_percent ? kinds_of(Type::kRatio) : kBareKinds;
-  }
+  if (cell.is_empty()) return kAnyKinds;
   if (std::holds_alternative<bool>(cell.held)) return kinds_of(Type::kFlag);
-  if (const auto* text = std::get_if<std::string>(&cell.held)) {
-    const Kinds date = Date::parse(*text) ? kinds_of(Type::kDate) : Kinds{0};
-    return static_cast<Kinds>(kinds_of(Type::kText) | date);
+  const Kinds text = cell.is_text() ? kinds_of(Type::kText) : Kinds{0};
+  if (cell.number()) {
+    const bool is_percent = cell.is_percent || cell.text().ends_with('%');
+    return text | (is_percent ? kinds_of(Type::kRatio) : kBareKinds);
   }
-  return kAnyKinds;
+  return text | (Date::parse(cell.text()) ? kinds_of(Type::kDate) : Kinds{0});
 }
 
 // What a column is called is only asked where no row is there to see.
@@ -68,11 +61,12 @@ Kinds column_kinds(const TableTerms& table, std::size_t column) {
     const std::size_t cell = table.by.size() + column;
     if (cell < row.size()) kinds &= kinds_of_cell(row[cell]);
   }
-  if (kinds != kAnyKinds) {
-    const bool is_date = has(kinds, Type::kDate) && has(kinds, Type::kText);
-    return is_date ? kinds_of(Type::kDate) : kinds;
-  }
-  return kinds_of_column_name(table.gives[column]);
+  if (kinds == kAnyKinds) return kinds_of_column_name(table.gives[column]);
+  // What could be a number or a date is one; the name tells a rate of 0 from a number.
+  const Kinds more = kinds & static_cast<Kinds>(~kinds_of(Type::kText));
+  if (more == 0) return kinds;
+  const Kinds named = more & kinds_of_column_name(table.gives[column]);
+  return named != 0 ? named : more;
 }
 
 Type natural_of_column(Kinds kinds, std::string_view name) {
@@ -102,6 +96,10 @@ class Declarer {
   }
 
  private:
+  Place place_of(std::string_view section, std::string_view name) const {
+    return policy_.place("/" + std::string(section) + "/" + escaped(name));
+  }
+
   void report(Code code, Place place, std::string message, std::string suggestion = {}) {
     Issue issue;
     issue.code = code;
@@ -215,7 +213,7 @@ class Declarer {
       SetInfo info{nullptr, kAnyKinds};
       ValueList values;
       for (const Cell& cell : terms.values) {
-        info.elements &= kinds_of_cell(cell);
+        info.elements &= kinds_of_cell(cell);  // a text stays one: '1001' may be a product
         if (const auto* number = std::get_if<Decimal>(&cell.held)) values.push_back(Value(Ratio(*number)));
         if (const auto* text = std::get_if<std::string>(&cell.held)) values.push_back(Value(*text));
       }
@@ -260,12 +258,11 @@ class Declarer {
     }
   }
 
+  // Levels that a policy gives a field of the format may lack one that a built-in measure asks for.
   void check_built_ins() {
     for (const MeasureWord& word : built_in_measures()) {
-      Issues none;
-      const Expression is = Expression::parse(word.is, {}, none);
-      check_body(names_.bodies[std::string(word.name)], is, none);
-      REBATE_REQUIRE(none.empty(), "the built-in measures are right");
+      const Expression is = Expression::parse(word.is, policy_.place("/fields"), issues_);
+      check_body(names_.bodies[std::string(word.name)], is, issues_);
     }
   }
 

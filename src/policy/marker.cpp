@@ -22,6 +22,10 @@ std::string_view cut(std::string_view text, std::size_t limit) {
 
 }  // namespace
 
+std::string did_you_mean(std::string_view nearest) {
+  return nearest.empty() ? std::string() : ". Did you mean '" + std::string(nearest) + "'?";
+}
+
 std::string_view Marker::found(Span span) const {
   if (span.begin >= text_.size()) return {};
   return text_.substr(span.begin, std::max(span.begin, span.end) - span.begin);

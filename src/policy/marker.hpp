@@ -21,6 +21,9 @@ struct Span {
 
 inline Span span_of(const Syntax& node) { return {node.begin, node.end}; }
 
+/// ". Did you mean 'gold'?" for a message that lists all words; empty if none is near.
+std::string did_you_mean(std::string_view nearest);
+
 class Marker {
  public:
   /// `text`, `place` and `issues` outlive the marker.

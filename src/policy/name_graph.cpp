@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "policy/name_graph.hpp"
 
+#include "rebate/policy/vocabulary.hpp"
+
 #include <algorithm>
 #include <cstdint>
 
@@ -20,8 +22,11 @@ constexpr QuotedWord kQuoted[] = {{"target", NameGraph::Kind::kTarget},
 }  // namespace
 
 NameGraph::NameGraph(const Policy& policy) {
-  for (const auto& [name, named] : policy.measures) add(Kind::kBody, name, {&named.is});
-  for (const auto& [name, named] : policy.conditions) add(Kind::kBody, name, {&named.is});
+  for (const auto* bodies : {&policy.measures, &policy.conditions}) {
+    for (const auto& [name, named] : *bodies) {
+      if (find_measure(name) == nullptr) add(Kind::kBody, name, {&named.is});
+    }
+  }
   for (const auto& [name, table] : policy.tables) {
     std::vector<const Expression*> parts;
     for (const TableKey& key : table.by) parts.push_back(&key.of);

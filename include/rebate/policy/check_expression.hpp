@@ -44,8 +44,8 @@ struct Expected {
 };
 
 /// The formula of `expression`, or null after issues were added (or if a name it uses failed before).
-/// The formula's type is the first of `expected.types` that it can take: a bare 4800 is money where money
-/// is expected. Aggregates that name no noun, such as distinct(product.line), are of `expected.noun`, or
+/// A formula that can be of several types is of its own where that is expected, else of the first of
+/// `expected.types` that it can be: a bare 4800 is money where money is expected. Aggregates that name no noun, such as distinct(product.line), are of `expected.noun`, or
 /// keep an empty noun while that is not known. REQUIRES: expression.is_set().
 /// FAILS: the 31xx codes, kLimitExceeded.
 FormulaPtr check_expression(const Expression& expression, const Names& names, const Expected& expected,
