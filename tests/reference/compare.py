@@ -60,7 +60,7 @@ def difference(case, ours, theirs):
         (ours_status, ours_numbers), (theirs_status, theirs_numbers) = left[name], right[name]
         if ours_status != theirs_status:
             return f"{label(name)}: {ours_status} by the reference, {theirs_status} by the engine"
-        for field in NUMBERS:
+        for field in ("due",) if ours_status == "blocked" else NUMBERS:
             if not same_number(ours_numbers[field], theirs_numbers[field]):
                 return (
                     f"{label(name)}: {field} {ours_numbers[field]} by the reference, "

@@ -10,9 +10,11 @@ features, and which pairs of them, it has met.
 """
 
 import random
+from datetime import timedelta
 
 import generate_data
-from generate_words import CONDITIONS, MEASURES, Words
+from generate_words import Words
+from rebate_reference.fiscal import Calendar
 
 EDGES = {
     "net_sales": [0, 100, 200, 300, 500, 1000],
@@ -42,6 +44,7 @@ class Maker:
         self.conditions = {}
         self.measures = {}
         self.per = "year"
+        self.where = ""
         self.amounts_only = False
         self.words = Words(self)
 
@@ -126,7 +129,7 @@ def make_policy(maker):
 def make_rule(maker, id, policy, member=False, per=None, each=None):
     """A rule with parts of its own choice; a member leaves out what members may not have."""
     noun = maker.choose("noun", "sale", "sale", "sale", "sale", "sellout", "payment", "claim", "visit")
-    if each in ("sale", "sale.document"):
+    if each is not None:
         noun = "sale"
     maker.nouns.add(noun)
     if noun == "payment":
@@ -141,6 +144,8 @@ def make_rule(maker, id, policy, member=False, per=None, each=None):
     what = make_what(maker, noun, each)
     if what:
         rule["what"] = what
+    where = what if isinstance(what, str) else what.get("where", "")
+    maker.where = all_text(maker, where)
     pay_part(maker, rule, noun, policy)
     maker.amounts_only = pays_amounts_only(rule["pay"])
     gates(maker, rule, noun)
@@ -184,7 +189,11 @@ def make_when(maker, noun, policy, member, per):
     when = {"per": per}
     if maker.chance(12) and per in ("year", "policy", "quarter", "half"):
         maker.note("when.in")
-        when["in"] = maker.pick(["2025-03-01..2025-04-10"], ["2025-02", "2025-05-15..2025-06-30"])
+        first = Calendar(policy.get("calendar")).named(policy["valid"]).first
+        when["in"] = [
+            f"{first + timedelta(a)}..{first + timedelta(b)}"
+            for a, b in maker.pick([(30, 70)], [(0, 40), (89, 120)], [(31, 58)])
+        ]
     elif maker.chance(10) and noun == "sale":
         maker.note("when.first_months")
         when["first_months"] = maker.pick(1, 3, 6)
@@ -201,7 +210,7 @@ def make_what(maker, noun, each):
     if each is not None:
         maker.note(f"each:{each if isinstance(each, str) else 'list'}")
         what["each"] = each
-    if maker.chance(8) and noun == "sale":
+    if maker.chance(8) and noun == "sale" and "partner." not in all_text(maker, what.get("where", "")):
         what["among"] = maker.choose("among", "all", "below", "partner.region")
     if maker.chance(8) and noun == "sale":
         maker.note("returns:ignore")
@@ -209,6 +218,12 @@ def make_what(maker, noun, each):
     if list(what) == ["where"]:
         return what["where"]
     return what
+
+
+def all_text(maker, condition):
+    """The condition with the named ones that it may stand on. `partner` in a condition on the rows of others can be
+    read in two ways, so the judge does not ask."""
+    return condition + "".join(text for name, text in maker.conditions.items() if name in condition)
 
 
 # What is paid.
@@ -282,11 +297,11 @@ def band_pay(maker, rule, noun, of, keyed):
     if mode == "excess" and maker.chance(60):
         maker.note("baseline")
         pay["baseline"] = maker.dice.choice(EDGES[kind])
-    pay["bands"] = make_bands(maker, mode, kind, noun)
+    pay["bands"] = make_bands(maker, mode, kind, noun, by is None)
     rule["pay"] = pay
 
 
-def make_bands(maker, mode, kind, noun):
+def make_bands(maker, mode, kind, noun, by_itself):
     edges = EDGES[kind]
     if mode in ("marginal", "excess"):
         edges = [e for e in edges if not str(e).startswith("-")]
@@ -304,12 +319,9 @@ def make_bands(maker, mode, kind, noun):
     elif open_end:
         bands.insert(0, payout(maker, names))
         maker.note("band:first-open")
-    if mode in ("marginal", "retroactive") and len(bands) > 1 and maker.chance(15):
+    if mode in ("marginal", "retroactive") and by_itself and len(bands) > 1 and maker.chance(15):
         maker.note("band:own-mode")
         bands[maker.dice.randrange(len(bands))]["mode"] = "retroactive" if mode == "marginal" else "marginal"
-        if mode == "retroactive" and kind in ("days", "count", "growth"):
-            for band in bands:
-                band.pop("mode", None)
     return bands
 
 
@@ -374,7 +386,7 @@ def table_pay(maker, rule, noun, of, shape):
         pay["table"] = {"by": by, "rates": rates}
         if maker.chance(30) and by != "partner.region":
             maker.note("table:columns")
-            columns = ["east", "west"] + (["*"] if maker.chance(50) else [])
+            columns = ["east", "west"] + (["*"] if maker.chance(50) and not star else [])
             pay["table"] = {
                 "by": by, "across": "partner.region", "columns": columns,
                 "rates": {v: [maker.dice.choice(RATES) for _ in columns] for v in rates},
@@ -524,5 +536,3 @@ def make_net_of(maker, policy):
         second["what"] = {"each": each}
     return [first, second]
 
-
-__all__ = ["make_case", "CONDITIONS", "MEASURES"]

@@ -122,6 +122,13 @@ class Words:
     def key(self, noun):
         return self.maker.dice.choice(KEYS[noun])
 
+    def measures(self, noun):
+        """The measures of a noun; those over other partners' rows not under a condition that names the partner."""
+        choices = MEASURES[noun]
+        if "partner." not in self.maker.where:
+            return choices
+        return {name: text for name, text in choices.items() if not name.startswith("among")}
+
     def earning(self, noun, keyed):
         """The earning measure, or None for the one that is meant when none is written."""
         maker = self.maker
@@ -133,7 +140,7 @@ class Words:
             maker.note("of:row-field")
             return {"sale": "sale.net", "sellout": "sellout.net", "payment": "payment.settles",
                     "claim": "min(claim.amount, claim.approved)"}[noun]  # fmt: skip
-        text = self.one(f"of.{noun}", MEASURES[noun])
+        text = self.one(f"of.{noun}", self.measures(noun))
         return self.named(text)
 
     def named(self, text):
@@ -215,7 +222,7 @@ class Words:
             return "months(partner.joined, period.end)", "count"
         if kind == "count":
             return self.one(f"by.{noun}", COUNTS[noun]), "count"
-        return self.named(self.one(f"by.{noun}", MEASURES[noun])), "net_sales"
+        return self.named(self.one(f"by.{noun}", self.measures(noun))), "net_sales"
 
     def gate(self, noun, keyed):
         """A condition on the line, true about half the time."""
@@ -238,5 +245,5 @@ class Words:
         if kind == "logic":
             return "has(partner.parent) || !(net_sales >= 100)" if noun == "sale" else "!has(partner.parent)"
         if kind == "measure" and MEASURES[noun]:
-            return self.one(f"gate.{noun}", MEASURES[noun]) + maker.pick(" >= 100", " > 0", " < 200")
+            return self.one(f"gate.{noun}", self.measures(noun)) + maker.pick(" >= 100", " > 0", " < 200")
         return self.one(f"gate.{noun}", COUNTS[noun]) + maker.pick(" >= 1", " >= 2", " == 3")

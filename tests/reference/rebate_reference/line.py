@@ -263,7 +263,7 @@ def by_size(scope):
     line = scope.world.combine(scope, turned=-1) if scope.rule.kind else by_itself(mirrored)
     line.mirrors = True
     line.gross, line.after_limits = -line.gross, -line.after_limits
-    line.qualifying, line.earning = turned(line.qualifying), turned(line.earning)
+    line.earning = turned(line.earning)
     return line
 
 

@@ -204,10 +204,10 @@ def band_pays(cells, factor, m, every, view, of):
             part = cell.worth(view)
             if every is not None and not missing(part):
                 part = stepped(part, factor, m, every, view)
+        elif missing(m):
+            return Missing("blocked", m.why)
         elif factor is None:
             continue
-        elif missing(m):
-            return m
         else:
             part = rated(cell, m, view, of)
             part = part if missing(part) else part * factor
