@@ -61,11 +61,15 @@ void CheckContext::unknown(const std::string& pointer, std::string_view what, co
 
 FormulaPtr CheckContext::formula(const Expression& expression, const std::string& pointer,
                                  const Expected& expected) {
-  if (!expression.is_set()) return nullptr;
+  if (!expression.is_set()) {
+    // A text that C++ gave and that does not parse: its mistakes are named here.
+    if (!expression.text().empty()) Expression::parse(expression.text(), place(pointer), issues);
+    return nullptr;
+  }
   // An expression from C++ has no place of its own; mistakes in it are named by where the policy has it.
   if (expression.place().pointer.empty()) {
     Issues quiet;
-    const Expression placed = Expression::parse(expression.text(), policy.place(pointer), quiet);
+    const Expression placed = Expression::parse(expression.text(), place(pointer), quiet);
     if (placed == expression) return check_expression(placed, *names, expected, issues);
   }
   return check_expression(expression, *names, expected, issues);
