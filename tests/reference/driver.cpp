@@ -10,6 +10,7 @@
 #include "rebate/codec/data_schema.hpp"
 #include "rebate/codec/dataset.hpp"
 #include "rebate/codec/policy_reader.hpp"
+#include "rebate/codec/policy_writer.hpp"
 #include "rebate/plan/plan.hpp"
 #include "rebate/report/settlement_json.hpp"
 #include "rebate/settlement/settlement.hpp"
@@ -93,7 +94,13 @@ Json settle_request(const Json& request, const std::filesystem::path& root) {
   Json reply = {{"lines", Json::array()}, {"issues", Json::array()}};
   Json& issues = reply["issues"];
 
-  auto policy = load_policy(request.at("policy").get_ref<const std::string&>(), "policy.json");
+  std::string text = request.at("policy").get<std::string>();
+  if (request.value("round_trip", false)) {
+    const auto written = read_policy(text, "policy.json");
+    if (failed(written, issues)) return reply;
+    text = write_policy(*written);
+  }
+  const auto policy = load_policy(text, "policy.json");
   if (failed(policy, issues)) return reply;
   const auto data = read_files(request.at("files"), root, **policy, issues);
   if (!data) return reply;
