@@ -102,7 +102,8 @@ bool for_all(std::size_t count, int threads, const std::function<bool(int)>& pro
 
 Result<Settlement> settle(std::shared_ptr<const Plan> plan, const Master& master, const Tally& tally,
                           const SettleOptions& options) {
-  if (tally.plan_fingerprint != plan->fingerprint) {
+  if (tally.plan_fingerprint != plan->fingerprint ||
+      !tally.has_partners_of(master.partners().ids())) {
     return Issue{Code::kTallyMismatch, Severity::kError, {},
                  "The tally was made by another policy, settlement date or partner file.", "",
                  "a tally of this plan", "", ""};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tally/accumulate.hpp"
 
+#include "plan/value_text.hpp"
 #include "rebate/policy/operators.hpp"
 
 #include <algorithm>
@@ -97,7 +98,11 @@ void RowAdder::add_lacking(std::uint32_t cell, RowIndex row) {
 }
 
 void RowAdder::add_extreme(std::uint32_t cell, const Value& value, RowIndex row) {
-  AccumulatorColumn::Extreme candidate{value, mark_of(row)};
+  AccumulatorColumn::Extreme candidate{value, {}};
+  // Of equal extremes nobody asks which row they came from.
+  if (accumulator_.kind == Aggregate::kFirst || accumulator_.kind == Aggregate::kLast) {
+    candidate.mark = mark_of(row);
+  }
   if (replaces(accumulator_.kind, candidate, column_.extremes[cell])) {
     column_.extremes[cell] = std::move(candidate);
   }
@@ -114,8 +119,11 @@ bool replaces(Aggregate kind, const AccumulatorColumn::Extreme& candidate,
               const AccumulatorColumn::Extreme& held) {
   if (candidate.value.is_missing()) return false;
   if (held.value.is_missing()) return true;
-  if (kind == Aggregate::kFirst) return candidate.mark < held.mark;
-  if (kind == Aggregate::kLast) return held.mark < candidate.mark;
+  if (kind == Aggregate::kFirst || kind == Aggregate::kLast) {
+    // Rows of one day and id (a payment against several invoices) are told apart by their values.
+    if (candidate.mark == held.mark) return to_key(candidate.value) < to_key(held.value);
+    return (candidate.mark < held.mark) == (kind == Aggregate::kFirst);
+  }
   const auto order = compare(candidate.value, held.value);
   if (!order) return false;
   return kind == Aggregate::kSmallest ? *order < 0 : *order > 0;
@@ -138,7 +146,8 @@ void normalize(AccumulatorColumn& column) {
     if (coefficient == AccumulatorColumn::kExact || coefficient == last) continue;
     last = coefficient;
     if (coefficient % 10 != 0) {
-      scale = column.scale;
+      scale = std::min(column.scale, kMaxSumScale);
+      if (scale < column.scale) break;
     } else {
       need(Decimal::from_int64(coefficient, column.scale));
     }

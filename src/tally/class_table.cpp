@@ -8,7 +8,11 @@ namespace rebate {
 std::string key_of(const ClassValues& values) {
   std::string key;
   for (const Value& value : values) {
-    const std::string text = to_key(value);
+    std::string text = to_key(value);
+    // Causes are told to people: which one a class has must not depend on the row that came first.
+    if (value.is_missing()) {
+      text += std::to_string(static_cast<int>(value.missing().kind)) + value.missing().cause;
+    }
     key += std::to_string(text.size());
     key += ':';
     key += text;

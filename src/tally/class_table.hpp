@@ -24,7 +24,7 @@ class ClassTable {
   std::vector<ClassValues> classes_;
 };
 
-/// Equal exactly for equal combinations; orders classes.
+/// Equal exactly for equal combinations, causes of missing values included; orders classes.
 std::string key_of(const ClassValues& values);
 
 }  // namespace rebate

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tally/combine.hpp"
 
+#include "plan/value_text.hpp"
 #include "tally/accumulate.hpp"
 #include "tally/class_table.hpp"
 
@@ -94,7 +95,26 @@ class Combiner {
     for (std::size_t d = 0; d < cube_.dimensions.size(); ++d) {
       if (const int by = compare(class_of(a, d), class_of(b, d))) return by;
     }
-    return 0;
+    return cube_.per_row ? order_by_sums(a, b) : 0;
+  }
+
+  /// Rows may share day and id (a payment against several invoices): then what they hold orders them.
+  int order_by_sums(const CellRef& a, const CellRef& b) const {
+    const CubeCells& x = *parts_[a.part];
+    const CubeCells& y = *parts_[b.part];
+    for (std::size_t i = 0; i < cube_.accumulators.size(); ++i) {
+      const std::string left = held(x.accumulators[i], a.cell);
+      const std::string right = held(y.accumulators[i], b.cell);
+      if (left != right) return left < right ? -1 : 1;
+    }
+    if (x.forward_rows[a.cell] == y.forward_rows[b.cell]) return 0;
+    return x.forward_rows[a.cell] < y.forward_rows[b.cell] ? -1 : 1;
+  }
+
+  static std::string held(const AccumulatorColumn& column, std::uint32_t cell) {
+    std::string text = column.lacking_rows(cell) > 0 ? "-" : "+";
+    text += column.extremes.empty() ? to_key(column.sum(cell)) : to_key(column.extremes[cell].value);
+    return text;
   }
 
   void add_partner(std::uint32_t partner) {

@@ -127,7 +127,7 @@ class CubeScan {
     std::uint32_t cell = cells_.size();
     if (cube_.per_row) {
       append(*day);
-      cells_.ids.push_back(ids_ != nullptr ? std::string(ids_->text(row)) : std::string());
+      cells_.ids.push_back(id_of(row));
     } else {
       const auto [place, is_new] = finder_.find(combination_.data());
       cell = first_cell_ + place;
@@ -137,6 +137,12 @@ class CubeScan {
     cells_.forward_rows[cell] += forward_.is_forward(row);
     cells_.first_day[cell] = std::min(cells_.first_day[cell], day->days());
     for (RowAdder& adder : adders_) adder.add(cell, row, partner, classes_.environment());
+  }
+
+  /// Rows of a worked example may lack an id; their place tells them apart.
+  std::string id_of(RowIndex row) const {
+    std::string id = ids_ != nullptr ? std::string(ids_->text(row)) : std::string();
+    return id.empty() ? "#" + std::to_string(table_.source(row).line) : id;
   }
 
   void append(Date day) {
@@ -213,7 +219,8 @@ std::shared_ptr<const Tally> tally(const Plan& plan, const Master& master, const
   auto result = std::make_shared<Tally>();
   result->plan_fingerprint = plan.fingerprint;
   result->is_complete = options.is_complete;
-  result->partner_count = master.partners().ids().size() - 1;
+  result->partners = master.reference().partners;
+  result->partner_count = result->partners->size() - 1;
   const std::size_t threads =
       options.threads > 0 ? static_cast<std::size_t>(options.threads)
                           : std::max(1U, std::thread::hardware_concurrency());
@@ -234,7 +241,7 @@ std::shared_ptr<const Tally> tally(const Plan& plan, const Master& master, const
 
 Result<std::shared_ptr<const Tally>> merge(const Plan& plan, const Tally& a, const Tally& b) {
   if (a.plan_fingerprint != b.plan_fingerprint || a.plan_fingerprint != plan.fingerprint ||
-      a.partner_count != b.partner_count) {
+      !a.has_partners_of(*b.partners)) {
     return Issue{Code::kTallyMismatch, Severity::kError, {},
                  "These tallies come from different policies, settlement dates or partner files.",
                  "", "tallies of one plan", "", ""};
@@ -242,6 +249,7 @@ Result<std::shared_ptr<const Tally>> merge(const Plan& plan, const Tally& a, con
   auto result = std::make_shared<Tally>();
   result->plan_fingerprint = a.plan_fingerprint;
   result->partner_count = a.partner_count;
+  result->partners = a.partners;
   result->is_complete = a.is_complete && b.is_complete;
   result->nouns = a.nouns;
   for (const auto& [noun, totals] : b.nouns) {

@@ -7,6 +7,7 @@
 #include "tally/cells.hpp"
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,9 +23,13 @@ class Tally {
  public:
   std::uint64_t plan_fingerprint = 0;
   std::uint32_t partner_count = 0;           ///< codes 1 to partner_count, as the master's
+  std::shared_ptr<const Dictionary> partners;  ///< the ids that the codes stand for
   bool is_complete = false;                  ///< rows are complete at all times
   std::vector<CubeCells> cubes;              ///< as Plan::cubes
   std::map<std::string, NounTotals> nouns;   ///< of every table of the ledger
+
+  /// The codes of both stand for the same partners.
+  bool has_partners_of(const Dictionary& other) const { return *partners == other; }
 };
 
 }  // namespace rebate
