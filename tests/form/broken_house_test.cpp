@@ -167,6 +167,8 @@ TEST(FloatingPoint, IsFoundInCodeOfExactLayersOnly) {
   EXPECT_EQ(check_floating_point(house_with("src/tally/a.cpp", "int double_entry; // no double\n"))
                 .size(),
             0U);
+  EXPECT_EQ(check_floating_point(house_with("src/tally/a.cpp", "f(double) = delete;\n")).size(),
+            0U);
 }
 
 TEST(MachineWords, AreFoundInAnyText) {

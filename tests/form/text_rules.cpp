@@ -124,6 +124,8 @@ Findings check_floating_point(const SourceTree& tree) {
       continue;
     const std::vector<std::string> code = code_only(lines);
     for (std::size_t i = 0; i < code.size(); ++i) {
+      if (code[i].find("= delete") != std::string::npos)
+        continue;  // f(double) = delete keeps it out
       for (const std::string_view word : {"float", "double"}) {
         if (has_word(code[i], word)) {
           findings.push_back({path, static_cast<int>(i) + 1,
