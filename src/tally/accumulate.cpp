@@ -9,7 +9,7 @@
 namespace rebate {
 namespace {
 
-constexpr std::int32_t kMaxSumScale = 9;
+constexpr std::int32_t kMaxSumScale = AccumulatorColumn::kMaxScale;
 
 /// Digits after the point that the formula's values have, where columns and literals decide it; a guess
 /// for all else, and what does not fit it is kept exactly all the same.

@@ -40,6 +40,7 @@ inline constexpr std::size_t kMaxMarks = 3;
 /// the cell: a sum beyond 64 bits or one that is no decimal.
 struct AccumulatorColumn {
   static constexpr std::int64_t kExact = INT64_MIN;
+  static constexpr std::int32_t kMaxScale = 9;   ///< of coefficients; finer sums are exact ones
   std::int32_t scale = 0;
   std::vector<std::int64_t> coefficients;        ///< of kSum
   std::map<std::uint32_t, Ratio> exact;
