@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rebate/policy/check_expression.hpp"
 
+#include "rebate/base/require.hpp"
 #include "policy/checker.hpp"
 #include "policy/names.hpp"
-#include "rebate/base/require.hpp"
 
 #include <utility>
 
 namespace rebate {
 namespace {
 
-constexpr Kinds kCountKinds = kinds_of(Type::kNumber) | kinds_of(Type::kRatio) | kinds_of(Type::kQuantity);
+constexpr Kinds kCountKinds =
+    kinds_of(Type::kNumber) | kinds_of(Type::kRatio) | kinds_of(Type::kQuantity);
 
 // "a condition is expected here".
 std::string expectation(const std::vector<Type>& types) {
@@ -67,7 +68,8 @@ class Finish {
     const bool is_money_like = is_amount && (typed.kinds & kCountKinds) != 0;
     const std::string wanted = expectation(expected_.types);
     if (is_money_like) {
-      const bool is_short = tree_.kind == Syntax::Kind::kName || tree_.kind == Syntax::Kind::kCall ||
+      const bool is_short = tree_.kind == Syntax::Kind::kName ||
+                            tree_.kind == Syntax::Kind::kCall ||
                             tree_.kind == Syntax::Kind::kMethod;
       marker_.add(Code::kNotAnAmount, span_of(tree_),
                   describe(typed) + " is no amount of money; multiply it by one" +
@@ -75,7 +77,8 @@ class Finish {
                   wanted);
       return;
     }
-    marker_.add(Code::kTypeMismatch, span_of(tree_), wanted + " belongs here, and this is " + describe(typed), wanted);
+    marker_.add(Code::kTypeMismatch, span_of(tree_),
+                wanted + " belongs here, and this is " + describe(typed), wanted);
   }
 
   // Aggregates that take the rule's noun read only fields that its rows have.
@@ -86,8 +89,9 @@ class Finish {
       for (const FormulaPtr& condition : formula.scope.where) add_reads(*condition, reads);
       for (const auto& [noun, field] : reads.fields) {
         if (names_.leads_to(expected_.noun, noun)) continue;
-        marker_.add(Code::kTwoNouns, span_of(tree_),
-                    formula.text + " reads rows of " + expected_.noun + " here, and they have no " + noun);
+        marker_.add(
+            Code::kTwoNouns, span_of(tree_),
+            formula.text + " reads rows of " + expected_.noun + " here, and they have no " + noun);
         return false;
       }
     }
@@ -105,14 +109,15 @@ class Finish {
 
 }  // namespace
 
-FormulaPtr check_expression(const Expression& expression, const Names& names, const Expected& expected,
-                            Issues& issues) {
+FormulaPtr check_expression(const Expression& expression, const Names& names,
+                            const Expected& expected, Issues& issues) {
   REBATE_REQUIRE(expression.is_set(), "an expression without a tree cannot be checked");
   Marker marker(expression.text(), expression.place(), issues);
   return Finish(expression, names, expected, marker).run();
 }
 
-std::vector<std::string> levels_of(const Names& names, std::string_view noun, std::string_view field) {
+std::vector<std::string> levels_of(const Names& names, std::string_view noun,
+                                   std::string_view field) {
   const std::string_view holder = noun == "branch" ? "partner" : noun;
   const auto found = names.levels.find(std::string(holder) + "." + std::string(field));
   return found == names.levels.end() ? std::vector<std::string>{} : found->second->levels;

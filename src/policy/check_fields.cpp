@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Fields of partner, product, customer, period and rows, values of tables, and where each may be read.
-#include "policy/checker.hpp"
-
+// Fields of partner, product, customer, period and rows, values of tables, and where each may be
+// read.
 #include "rebate/base/nearest_word.hpp"
+#include "policy/checker.hpp"
 
 #include <algorithm>
 #include <array>
@@ -37,7 +37,9 @@ bool is_fixed(const std::vector<std::string>& fixed, const Names& names, const s
     const bool is_row = point == std::string::npos || key.substr(point) == ".id";
     if (is_row && names.is_trade_noun(key_noun) && names.leads_to(key_noun, noun)) return true;
     // sale.product names the product, payment.invoice the invoice.
-    if (point != std::string::npos && key.substr(point + 1) == noun && names.is_trade_noun(key_noun)) return true;
+    if (point != std::string::npos && key.substr(point + 1) == noun &&
+        names.is_trade_noun(key_noun))
+      return true;
   }
   return false;
 }
@@ -50,7 +52,8 @@ Typed Checker::check_member(const Syntax& node, Context& context) {
     std::string message = "only nouns and tables have fields";
     if (base.kind == Syntax::Kind::kMember && base.children[0]->kind == Syntax::Kind::kName) {
       const std::string& field = base.text;
-      if (names_.is_noun(field)) message = "the fields of a row's " + field + " are written " + field + "." + node.text;
+      if (names_.is_noun(field))
+        message = "the fields of a row's " + field + " are written " + field + "." + node.text;
     }
     report(Code::kUnknownField, node, std::move(message));
     return failed(node);
@@ -61,10 +64,12 @@ Typed Checker::check_member(const Syntax& node, Context& context) {
   if (base.text == "period") return check_period(node, node.text);
   if (names_.is_noun(base.text)) return check_field(node, base.text, node.text, context);
   if (base.text == "kpi") {
-    report(Code::kUnknownName, base, "a KPI is read by kpi('" + node.text + "')", {}, "kpi('" + node.text + "')");
+    report(Code::kUnknownName, base, "a KPI is read by kpi('" + node.text + "')", {},
+           "kpi('" + node.text + "')");
     return failed(node);
   }
-  if (names_.bodies.find(base.text) != names_.bodies.end() || names_.sets.find(base.text) != names_.sets.end()) {
+  if (names_.bodies.find(base.text) != names_.bodies.end() ||
+      names_.sets.find(base.text) != names_.sets.end()) {
     report(Code::kUnknownField, node, base.text + " is a value and has no fields");
     return failed(node);
   }
@@ -72,7 +77,8 @@ Typed Checker::check_member(const Syntax& node, Context& context) {
   for (const NounWord& word : nouns()) words.emplace_back(word.name);
   words.insert(words.end(), names_.declared_nouns.begin(), names_.declared_nouns.end());
   for (const auto& table : names_.tables) words.push_back(table.first);
-  report(Code::kUnknownName, base, "there is no '" + base.text + "'", {}, nearest_word(base.text, words));
+  report(Code::kUnknownName, base, "there is no '" + base.text + "'", {},
+         nearest_word(base.text, words));
   return failed(node);
 }
 
@@ -84,7 +90,8 @@ Typed Checker::check_field(const Syntax& node, const std::string& noun, const st
     // The field itself is meant, not all of product.lin.
     const auto length = static_cast<std::uint32_t>(field.size());
     const Span span{node.end - std::min(length, node.end - node.begin), node.end};
-    marker_.add(Code::kUnknownField, span, noun + " has no '" + field + "'", {}, nearest_word(field, words));
+    marker_.add(Code::kUnknownField, span, noun + " has no '" + field + "'", {},
+                nearest_word(field, words));
     return failed(node);
   }
   if (!admit_field(noun, field, node, context)) return failed(node);
@@ -105,7 +112,8 @@ Typed Checker::check_period(const Syntax& node, const std::string& field) {
   const FieldWord* word = find_field("period", field);
   if (word == nullptr) {
     const auto words = names_.field_words("period");
-    report(Code::kUnknownField, node, "period has no '" + field + "'", {}, nearest_word(field, words));
+    report(Code::kUnknownField, node, "period has no '" + field + "'", {},
+           nearest_word(field, words));
     return failed(node);
   }
   const Kinds kinds = kinds_of(word->type);
@@ -145,8 +153,9 @@ Typed Checker::check_table(const Syntax& node, const std::string& table, const s
 bool Checker::admit_table(const TableInfo& table, const std::string& name, const Syntax& node,
                           Context& context) {
   if (context.position != Position::kWho || !table.reads_rows) return true;
-  report(Code::kWrongPlace, node,
-         "table " + name + " is read by fields of rows; " + std::string(words_of(context.position)));
+  report(
+      Code::kWrongPlace, node,
+      "table " + name + " is read by fields of rows; " + std::string(words_of(context.position)));
   return false;
 }
 
@@ -160,8 +169,8 @@ bool Checker::admit_field(const std::string& noun, const std::string& field, con
   if (is_inside_a_name) name = node.text + " reads " + name + ", which";
   if (context.position == Position::kWho) {
     report(Code::kWrongPlace, node,
-           name + (is_inside_a_name ? " is of rows; " : " is a field of rows; ") + std::string(words_of(context.position)) +
-               ". Conditions on rows stand in `what`");
+           name + (is_inside_a_name ? " is of rows; " : " is a field of rows; ") +
+               std::string(words_of(context.position)) + ". Conditions on rows stand in `what`");
     return false;
   }
   if (!join(noun, node, context)) return false;
@@ -184,7 +193,8 @@ bool Checker::join(const std::string& noun, const Syntax& node, Context& context
     return true;
   }
   if (context.noun == noun || (context.noun == "payment" && noun == "invoice")) return true;
-  if (context.noun.empty() || (context.noun == "invoice" && noun == "payment" && !context.is_noun_given)) {
+  if (context.noun.empty() ||
+      (context.noun == "invoice" && noun == "payment" && !context.is_noun_given)) {
     for (const std::string& joined : context.joined) {
       if (names_.leads_to(noun, joined)) continue;
       report(Code::kTwoNouns, node, with_article(noun) + " row has no " + joined);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Modifiers of measures (.where, .during, .among, .within, unfiltered) and the windows of .during.
-#include "policy/checker.hpp"
-
 #include "rebate/base/nearest_word.hpp"
+#include "policy/checker.hpp"
 
 #include <array>
 #include <utility>
@@ -74,7 +73,8 @@ bool is_partner_field(const Syntax& node) {
 Typed Checker::check_method(const Syntax& node, Context& context) {
   const Syntax& base = *node.children[0];
   if (base.kind == Syntax::Kind::kMethod && base.text == "by") return check_reduced(node, context);
-  if (const FunctionWord* word = find_function(node.text, WordKind::kModifier); word != nullptr && word->name != "unfiltered") {
+  if (const FunctionWord* word = find_function(node.text, WordKind::kModifier);
+      word != nullptr && word->name != "unfiltered") {
     return check_modifier(node, *word, context);
   }
   if (const FunctionWord* word = find_function(node.text, WordKind::kText)) {
@@ -87,7 +87,8 @@ Typed Checker::check_method(const Syntax& node, Context& context) {
 Typed Checker::check_modifier(const Syntax& node, const FunctionWord& word, Context& context) {
   if (word.name == "by") {
     report(Code::kWrongModifier, node,
-           "by(key) gives one value per key; what becomes of them? .count(condition), .all(condition), .sum(x), "
+           "by(key) gives one value per key; what becomes of them? .count(condition), "
+           ".all(condition), .sum(x), "
            ".smallest(), .largest() or .top(n)");
     return failed(node);
   }
@@ -101,13 +102,19 @@ Typed Checker::check_modifier(const Syntax& node, const FunctionWord& word, Cont
   return modified(std::move(base), modifier, node, word.name);
 }
 
-bool Checker::read_modifier(const Syntax& node, const Typed& base, Context& context, Modifier& modifier) {
+bool Checker::read_modifier(const Syntax& node, const Typed& base, Context& context,
+                            Modifier& modifier) {
   switch (modifier.kind) {
-    case Modifier::Kind::kWhere: return read_where(node, base, modifier);
-    case Modifier::Kind::kDuring: return read_window(node, context, modifier.window);
-    case Modifier::Kind::kAmong: return read_among(node, modifier);
-    case Modifier::Kind::kWithin: return read_within(node, base, context, modifier);
-    case Modifier::Kind::kUnfiltered: break;
+    case Modifier::Kind::kWhere:
+      return read_where(node, base, modifier);
+    case Modifier::Kind::kDuring:
+      return read_window(node, context, modifier.window);
+    case Modifier::Kind::kAmong:
+      return read_among(node, modifier);
+    case Modifier::Kind::kWithin:
+      return read_within(node, base, context, modifier);
+    case Modifier::Kind::kUnfiltered:
+      break;
   }
   return true;
 }
@@ -120,17 +127,20 @@ Typed Checker::check_unfiltered(const Syntax& node, Context& context) {
   return modified(std::move(base), modifier, node, "unfiltered");
 }
 
-Typed Checker::modified(Typed base, const Modifier& modifier, const Syntax& node, std::string_view word) {
+Typed Checker::modified(Typed base, const Modifier& modifier, const Syntax& node,
+                        std::string_view word) {
   if (const Formula* rigid = find_unmodifiable(*base.formula, modifier.kind)) {
     report(Code::kWrongModifier, node,
-           std::string(word) + " changes which rows a measure sees, and " + rigid->text + " is no measure over rows");
+           std::string(word) + " changes which rows a measure sees, and " + rigid->text +
+               " is no measure over rows");
     return failed(node);
   }
   if (!is_modifiable(*base.formula, modifier.kind)) {
     const bool has_rows = is_modifiable(*base.formula, Modifier::Kind::kUnfiltered);
     report(Code::kWrongModifier, node,
-           has_rows ? std::string(word) + " is said already of " + base.formula->text
-                    : base.formula->text + " sees no rows that " + std::string(word) + " could change");
+           has_rows
+               ? std::string(word) + " is said already of " + base.formula->text
+               : base.formula->text + " sees no rows that " + std::string(word) + " could change");
     return failed(node);
   }
   return remade(modify(base.formula, modifier), base, node);
@@ -153,12 +163,14 @@ bool Checker::read_where(const Syntax& condition, const Typed& base, Modifier& m
     const bool is_other = !row.noun.empty() && !names_.leads_to(noun, row.noun);
     for (const std::string& joined : row.joined) {
       if (names_.leads_to(noun, joined) && !is_other) continue;
-      report(Code::kTwoNouns, condition, base.formula->text + " reads rows of " + noun + ", which have no " + joined);
+      report(Code::kTwoNouns, condition,
+             base.formula->text + " reads rows of " + noun + ", which have no " + joined);
       return false;
     }
     if (!is_other) continue;
     report(Code::kTwoNouns, condition,
-           base.formula->text + " reads rows of " + noun + " too, and the condition is on rows of " + row.noun);
+           base.formula->text + " reads rows of " + noun +
+               " too, and the condition is on rows of " + row.noun);
     return false;
   }
   modifier.condition = typed.formula;
@@ -180,19 +192,22 @@ bool Checker::read_among(const Syntax& node, Modifier& modifier) {
     return true;
   }
   report(Code::kWrongArguments, node,
-         "among says whose rows: below (the earner and everyone under it), all, or a field such as partner.group",
+         "among says whose rows: below (the earner and everyone under it), all, or a field such as "
+         "partner.group",
          "below, all or a partner field");
   return false;
 }
 
-bool Checker::read_within(const Syntax& node, const Typed& base, Context& context, Modifier& modifier) {
+bool Checker::read_within(const Syntax& node, const Typed& base, Context& context,
+                          Modifier& modifier) {
   if (node.kind == Syntax::Kind::kName && node.text == "all") {
     modifier.within = Scope::Within::kAll;
     return true;
   }
   if (node.kind != Syntax::Kind::kMember || is_partner_field(node)) {
     report(Code::kWrongArguments, node,
-           "within takes a field that the rows share with the line, such as product.id, or all", "a field of rows, or all");
+           "within takes a field that the rows share with the line, such as product.id, or all",
+           "a field of rows, or all");
     return false;
   }
   const Typed field = check(node, context);
@@ -222,7 +237,8 @@ bool Checker::read_window(const Syntax& node, Context& context, Window& window) 
   if (found == nullptr) {
     const std::string nearest = is_word ? nearest_word(node.text, window_words()) : std::string();
     report(Code::kWrongArguments, node,
-           "during takes a window: period, last_year, years_ago(n), prior, previous(n), to_date('year'), "
+           "during takes a window: period, last_year, years_ago(n), prior, previous(n), "
+           "to_date('year'), "
            "trailing(6, 'month'), lifetime, so_far, between(a, b) or a range such as '2024'" +
                did_you_mean(nearest),
            "a window", nearest);
@@ -231,7 +247,8 @@ bool Checker::read_window(const Syntax& node, Context& context, Window& window) 
   const FunctionWord& word = *find_function(found->name, WordKind::kWindow);
   const bool is_call = node.kind == Syntax::Kind::kCall;
   if (is_call != (word.arguments_max > 0)) {
-    report(Code::kWrongArguments, node, std::string(word.name) + " is written " + std::string(word.signature),
+    report(Code::kWrongArguments, node,
+           std::string(word.name) + " is written " + std::string(word.signature),
            std::string(word.signature));
     return false;
   }
@@ -263,11 +280,13 @@ bool Checker::read_window_call(const Syntax& node, Context& context, Window& win
       window.unit = unit.value_or(PeriodUnit::kMonth);
       return count && unit;
     }
-    case Window::Kind::kBetween: return read_between(node, context, window);
+    case Window::Kind::kBetween:
+      return read_between(node, context, window);
     case Window::Kind::kPeriod:
     case Window::Kind::kLifetime:
     case Window::Kind::kSoFar:
-    case Window::Kind::kRange: break;
+    case Window::Kind::kRange:
+      break;
   }
   return true;
 }
@@ -280,7 +299,8 @@ bool Checker::read_between(const Syntax& node, Context& context, Window& window)
     return false;
   }
   const auto is_constant = [](const Typed& typed) { return typed.formula->op == Op::kConstant; };
-  if (is_constant(first) && is_constant(last) && last.formula->value.date() < first.formula->value.date()) {
+  if (is_constant(first) && is_constant(last) &&
+      last.formula->value.date() < first.formula->value.date()) {
     report(Code::kUnknownDay, node, "the last day lies before the first");
     return false;
   }
@@ -304,7 +324,8 @@ std::optional<PeriodUnit> Checker::read_unit(const Syntax& node, std::string_vie
   }
   const bool is_word = node.kind == Syntax::Kind::kText || node.kind == Syntax::Kind::kName;
   const std::string nearest = is_word ? nearest_word(node.text, words) : std::string();
-  report(Code::kWrongArguments, node, std::string(role) + " is one of " + all + did_you_mean(nearest), all, nearest);
+  report(Code::kWrongArguments, node,
+         std::string(role) + " is one of " + all + did_you_mean(nearest), all, nearest);
   return std::nullopt;
 }
 
@@ -317,7 +338,9 @@ bool Checker::admit_so_far(const Syntax& node, const Context& context) {
       if (is_row && names_.is_trade_noun(std::string_view(key).substr(0, point))) return true;
     }
   }
-  report(Code::kWrongPlace, node, "so_far counts up to the line's own row, and the lines here are no rows; `each` is to be a noun");
+  report(Code::kWrongPlace, node,
+         "so_far counts up to the line's own row, and the lines here are no rows; `each` is to be "
+         "a noun");
   return false;
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Operators: what types they take and give. Two values meet in the types they have in common; a bare
-// number has all of the numeric ones, a quoted text becomes the date, range or level that the other is.
-#include "policy/checker.hpp"
-
+// Operators: what types they take and give. Two values meet in the types they have in common; a
+// bare number has all of the numeric ones, a quoted text becomes the date, range or level that the
+// other is.
 #include "rebate/base/nearest_word.hpp"
+#include "policy/checker.hpp"
 
 #include <algorithm>
 #include <array>
@@ -21,9 +21,18 @@ struct SignOp {
   Op op;
 };
 constexpr auto kSignOps = std::to_array<SignOp>({
-    {"&&", Op::kAnd},         {"||", Op::kOr},          {"==", Op::kEqual},     {"!=", Op::kNotEqual},
-    {"<", Op::kLess},         {"<=", Op::kLessEqual},   {">", Op::kGreater},    {">=", Op::kGreaterEqual},
-    {"in", Op::kIn},          {"+", Op::kAdd},          {"-", Op::kSubtract},   {"*", Op::kMultiply},
+    {"&&", Op::kAnd},
+    {"||", Op::kOr},
+    {"==", Op::kEqual},
+    {"!=", Op::kNotEqual},
+    {"<", Op::kLess},
+    {"<=", Op::kLessEqual},
+    {">", Op::kGreater},
+    {">=", Op::kGreaterEqual},
+    {"in", Op::kIn},
+    {"+", Op::kAdd},
+    {"-", Op::kSubtract},
+    {"*", Op::kMultiply},
     {"/", Op::kDivide},
 });
 
@@ -67,7 +76,8 @@ bool Checker::to_date(Typed& typed, const std::string& role) {
   }
   std::string message;
   if (names_.calendar.range(text)) {
-    message = "'" + text + "' is a range of days, and " + role + " is one day; to test whether a day lies in it write in '" + text + "'";
+    message = "'" + text + "' is a range of days, and " + role +
+              " is one day; to test whether a day lies in it write in '" + text + "'";
   } else {
     message = "'" + text + "' is no day; " + role + " is a day such as '2025-03-31'";
   }
@@ -82,7 +92,8 @@ bool Checker::to_range(Typed& typed, const std::string& role) {
     set_constant(typed, Value(*range), Type::kRange);
     return true;
   }
-  std::string message = "'" + text + "' is no range of days; " + role + " is one such as '2025', '2025-Q3', '2025-06' or '2025-01-01..2025-03-31'";
+  std::string message = "'" + text + "' is no range of days; " + role +
+                        " is one such as '2025', '2025-Q3', '2025-06' or '2025-01-01..2025-03-31'";
   if (!problem.empty()) message += " (" + problem + ")";
   marker_.add(Code::kUnknownDay, typed.span, std::move(message), "a range of days");
   return false;
@@ -97,7 +108,8 @@ bool Checker::to_level(Typed& typed, const Levels& levels) {
   }
   const std::string nearest = nearest_word(text, levels.levels);
   marker_.add(Code::kUnknownLevel, typed.span,
-              "'" + text + "' is no level of " + levels.name + ": " + joined(levels.levels) + did_you_mean(nearest),
+              "'" + text + "' is no level of " + levels.name + ": " + joined(levels.levels) +
+                  did_you_mean(nearest),
               joined(levels.levels), nearest);
   return false;
 }
@@ -110,8 +122,8 @@ bool Checker::become(Typed& typed, Kinds wanted, const std::string& role) {
   }
   const Kinds common = typed.kinds & wanted;
   if (common == 0) {
-    marker_.add(Code::kTypeMismatch, typed.span, role + " is " + describe(wanted) + ", not " + describe(typed),
-                describe(wanted));
+    marker_.add(Code::kTypeMismatch, typed.span,
+                role + " is " + describe(wanted) + ", not " + describe(typed), describe(wanted));
     return false;
   }
   if (common != typed.kinds || !has(common, typed.formula->type)) {
@@ -134,7 +146,8 @@ Kinds Checker::unify(std::vector<Typed>& operands, const Syntax& node, std::stri
   for (Typed& operand : operands) {
     if (!is_plain_text(operand)) continue;
     if (levels != nullptr && !to_level(operand, *levels)) return 0;
-    if (levels == nullptr && has_date && !to_date(operand, "what is compared with a date")) return 0;
+    if (levels == nullptr && has_date && !to_date(operand, "what is compared with a date"))
+      return 0;
   }
   Kinds common = kAnyKinds;
   const Typed* lead = &operands.front();
@@ -180,7 +193,8 @@ Typed Checker::check_unary(const Syntax& node, Context& context) {
     return make(formula_of(Op::kNot), node, kFlagKind, Type::kFlag, {&operand, 1});
   }
   if (!operand.is_numeric()) {
-    report(Code::kTypeMismatch, inside, "- turns the sign of a number, and this is " + describe(operand));
+    report(Code::kTypeMismatch, inside,
+           "- turns the sign of a number, and this is " + describe(operand));
     return failed(node);
   }
   const Kinds kinds = operand.kinds & kNumericKinds;
@@ -193,20 +207,25 @@ Typed Checker::check_binary(const Syntax& node, Context& context) {
   const Op op = op_of(node.text);
   switch (op) {
     case Op::kAnd:
-    case Op::kOr: return check_logic(node, op, context);
-    case Op::kIn: return check_in(node, context);
+    case Op::kOr:
+      return check_logic(node, op, context);
+    case Op::kIn:
+      return check_in(node, context);
     case Op::kEqual:
     case Op::kNotEqual:
     case Op::kLess:
     case Op::kLessEqual:
     case Op::kGreater:
-    case Op::kGreaterEqual: return check_comparison(node, op, context);
-    default: return check_arithmetic(node, op, context);
+    case Op::kGreaterEqual:
+      return check_comparison(node, op, context);
+    default:
+      return check_arithmetic(node, op, context);
   }
 }
 
 Typed Checker::check_logic(const Syntax& node, Op op, Context& context) {
-  std::array<Typed, 2> sides = {check(*node.children[0], context), check(*node.children[1], context)};
+  std::array<Typed, 2> sides = {check(*node.children[0], context),
+                                check(*node.children[1], context)};
   bool are_conditions = true;
   for (std::size_t i = 0; i < 2; ++i) {
     const Typed& side = sides[i];
@@ -214,7 +233,8 @@ Typed Checker::check_logic(const Syntax& node, Op op, Context& context) {
     if (side.ok()) {
       std::string message = node.text + " joins conditions, and this is " + describe(side);
       if (is_plain_text(side)) message += "; for one of several texts write x in ['a', 'b']";
-      report(Code::kTypeMismatch, *node.children[i], std::move(message), "a condition such as net_sales > 0");
+      report(Code::kTypeMismatch, *node.children[i], std::move(message),
+             "a condition such as net_sales > 0");
     }
     are_conditions = false;
   }
@@ -229,9 +249,11 @@ Typed Checker::check_comparison(const Syntax& node, Op op, Context& context) {
   const Kinds common = unify(sides, node, "be compared");
   if (common == 0) return failed(node);
   const bool is_equality = op == Op::kEqual || op == Op::kNotEqual;
-  const Kinds allowed = is_equality ? kOrderedKinds | kinds_of(Type::kText) | kFlagKind : kOrderedKinds;
+  const Kinds allowed =
+      is_equality ? kOrderedKinds | kinds_of(Type::kText) | kFlagKind : kOrderedKinds;
   if ((common & allowed) == 0) {
-    std::string message = describe(sides[0]) + " has no order, so that " + node.text + " cannot compare it";
+    std::string message =
+        describe(sides[0]) + " has no order, so that " + node.text + " cannot compare it";
     if (has(common, Type::kText)) {
       message += "; levels have one: list them, lowest first, in `tiers` or `fields`";
     }
@@ -249,7 +271,9 @@ Typed Checker::check_in(const Syntax& node, Context& context) {
   Typed& holder = sides[1];
   if (is_plain_text(holder)) {
     if (!value.is(Type::kDate) && !is_plain_text(value)) {
-      report(Code::kTypeMismatch, node, "in looks into a list or a range of days; for one text write ==, for several ['a', 'b']");
+      report(
+          Code::kTypeMismatch, node,
+          "in looks into a list or a range of days; for one text write ==, for several ['a', 'b']");
       return failed(node);
     }
     if (!to_range(holder, "what stands behind in")) return failed(node);
@@ -260,7 +284,8 @@ Typed Checker::check_in(const Syntax& node, Context& context) {
   }
   if (!holder.is(Type::kList)) {
     report(Code::kTypeMismatch, *node.children[1],
-           "in looks into a list or a range of days, and this is " + describe(holder), "a list such as ['L01', 'L02']");
+           "in looks into a list or a range of days, and this is " + describe(holder),
+           "a list such as ['L01', 'L02']");
     return failed(node);
   }
   // Each element is compared as if it stood alone.
@@ -300,12 +325,14 @@ Typed Checker::check_arithmetic(const Syntax& node, Op op, Context& context) {
   for (std::size_t i = 0; i < 2; ++i) {
     if (sides[i].is_numeric()) continue;
     std::string message = node.text + " needs numbers, and this is " + describe(sides[i]);
-    if (sides[i].is(Type::kDate)) message += "; for dates there are days(a, b), months(a, b) and add_days(date, n)";
+    if (sides[i].is(Type::kDate))
+      message += "; for dates there are days(a, b), months(a, b) and add_days(date, n)";
     report(Code::kTypeMismatch, *node.children[i], std::move(message), "a number");
     return failed(node);
   }
   if (op == Op::kAdd || op == Op::kSubtract) {
-    const Kinds kinds = unify(sides, node, op == Op::kAdd ? "be added" : "be subtracted") & kNumericKinds;
+    const Kinds kinds =
+        unify(sides, node, op == Op::kAdd ? "be added" : "be subtracted") & kNumericKinds;
     if (kinds == 0) return failed(node);
     return make(formula_of(op), node, kinds, sides[0].formula->type, sides);
   }
@@ -313,18 +340,20 @@ Typed Checker::check_arithmetic(const Syntax& node, Op op, Context& context) {
   const Kinds kinds = combine(sides[0].kinds, sides[1].kinds);
   if (kinds == 0) {
     report(Code::kTypeMismatch, node,
-           describe(sides[0]) + " cannot be " + (op == Op::kMultiply ? "multiplied with " : "divided by ") +
-               describe(sides[1]));
+           describe(sides[0]) + " cannot be " +
+               (op == Op::kMultiply ? "multiplied with " : "divided by ") + describe(sides[1]));
     return failed(node);
   }
   const Kinds wished = combine(kinds_of(sides[0].formula->type), kinds_of(sides[1].formula->type));
-  const Type wish = natural(wished == 0 ? kinds : wished, op == Op::kDivide ? Type::kRatio : sides[0].formula->type);
+  const Type wish = natural(wished == 0 ? kinds : wished,
+                            op == Op::kDivide ? Type::kRatio : sides[0].formula->type);
   return make(formula_of(op), node, kinds, wish, sides);
 }
 
 Typed Checker::check_conditional(const Syntax& node, Context& context) {
   const Typed condition = check(*node.children[0], context);
-  std::vector<Typed> values = {check(*node.children[1], context), check(*node.children[2], context)};
+  std::vector<Typed> values = {check(*node.children[1], context),
+                               check(*node.children[2], context)};
   if (!be_condition(condition, *node.children[0], "before ? stands")) return failed(node);
   if (!values[0].ok() || !values[1].ok()) return failed(node);
   const Kinds kinds = unify(values, node, "be the two values of one choice");

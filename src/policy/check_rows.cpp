@@ -2,9 +2,8 @@
 //
 // Aggregates over rows, and one value per key: sum(sale.net), count(claim),
 // net_sales.by(product.line).count(it >= 10000).
-#include "policy/checker.hpp"
-
 #include "rebate/base/nearest_word.hpp"
+#include "policy/checker.hpp"
 
 #include <array>
 #include <utility>
@@ -80,7 +79,8 @@ Typed Checker::check_aggregate(const Syntax& node, const FunctionWord& word, Con
   const Reads reads = reads_of(*argument.formula);
   if (reads.fields.empty() && reads.tables.empty()) {
     report(Code::kWrongArguments, *node.children[0],
-           std::string(word.name) + " reads rows; name a field of them, such as " + std::string(word.name) + "(sale.net)",
+           std::string(word.name) + " reads rows; name a field of them, such as " +
+               std::string(word.name) + "(sale.net)",
            "a field of rows");
     return failed(node);
   }
@@ -99,12 +99,15 @@ Typed Checker::check_aggregate_of(const Syntax& node, Aggregate aggregate, const
   Kinds kinds = argument.kinds;
   switch (aggregate) {
     case Aggregate::kCount:
-    case Aggregate::kDistinct: kinds = kNumberKind; break;
+    case Aggregate::kDistinct:
+      kinds = kNumberKind;
+      break;
     case Aggregate::kSum:
     case Aggregate::kAverage:
       if (!argument.is_numeric()) {
         std::string message = node.text + " adds numbers up, and this is " + describe(argument);
-        if (argument.is(Type::kFlag)) message += "; rows that meet a condition are count(noun).where(condition)";
+        if (argument.is(Type::kFlag))
+          message += "; rows that meet a condition are count(noun).where(condition)";
         if (argument.is(Type::kText)) message += "; different values are distinct(x)";
         report(Code::kTypeMismatch, *node.children[0], std::move(message), "a number");
         return failed(node);
@@ -121,7 +124,8 @@ Typed Checker::check_aggregate_of(const Syntax& node, Aggregate aggregate, const
       }
       break;
     case Aggregate::kFirst:
-    case Aggregate::kLast: break;
+    case Aggregate::kLast:
+      break;
   }
   const Type wish = has(kinds, argument.formula->type) ? argument.formula->type : Type::kNumber;
   Typed typed = make(std::move(formula), node, kinds, wish, {&argument, 1});
@@ -162,7 +166,8 @@ Typed Checker::check_reduced(const Syntax& node, Context& context) {
     std::vector<std::string> words;
     for (const ReducerWord& each : kReducers) words.emplace_back(each.name);
     report(Code::kUnknownName, node,
-           "behind .by(key) stands .count(condition), .all(condition), .sum(x), .smallest(), .largest() or .top(n); "
+           "behind .by(key) stands .count(condition), .all(condition), .sum(x), .smallest(), "
+           ".largest() or .top(n); "
            "modifiers stand before it",
            {}, nearest_word(node.text, words));
     return failed(node);
@@ -171,10 +176,11 @@ Typed Checker::check_reduced(const Syntax& node, Context& context) {
   const Typed measure = check(*by.children[0], context);
   if (!measure.ok()) return failed(node);
   const Formula* rigid = find_unmodifiable(*measure.formula, Modifier::Kind::kWhere);
-  if (rigid != nullptr || !is_modifiable(*measure.formula, Modifier::Kind::kWhere) || !measure.is_numeric()) {
+  if (rigid != nullptr || !is_modifiable(*measure.formula, Modifier::Kind::kWhere) ||
+      !measure.is_numeric()) {
     report(Code::kWrongModifier, *by.children[0],
-           "by(key) takes a measure over rows apart; " + (rigid != nullptr ? rigid->text : measure.formula->text) +
-               " is none");
+           "by(key) takes a measure over rows apart; " +
+               (rigid != nullptr ? rigid->text : measure.formula->text) + " is none");
     return failed(node);
   }
   const Typed key = check_key(*by.children[1], measure);
@@ -195,13 +201,15 @@ Typed Checker::check_key(const Syntax& node, const Typed& measure) {
   if (!key.ok()) return key;
   const Reads reads = reads_of(*key.formula);
   if (reads.fields.empty() && reads.tables.empty()) {
-    report(Code::kWrongArguments, node, "the key of .by is a field of the rows, such as product.line", "a field of rows");
+    report(Code::kWrongArguments, node,
+           "the key of .by is a field of the rows, such as product.line", "a field of rows");
     return failed(node);
   }
   for (const std::string& noun : nouns) {
     for (const auto& field : reads.fields) {
       if (names_.leads_to(noun, field.first)) continue;
-      report(Code::kTwoNouns, node, "rows of " + noun + " have no " + field.first + "." + field.second);
+      report(Code::kTwoNouns, node,
+             "rows of " + noun + " have no " + field.first + "." + field.second);
       return failed(node);
     }
   }
@@ -220,7 +228,8 @@ Typed Checker::check_reducer(const Syntax& node, const FunctionWord& word, const
     Context each = context;
     std::vector<std::string> fixed;
     if (context.fixed != nullptr) fixed = *context.fixed;
-    if (key.formula->op == Op::kField) fixed.push_back(key.formula->noun + "." + key.formula->field);
+    if (key.formula->op == Op::kField)
+      fixed.push_back(key.formula->noun + "." + key.formula->field);
     each.fixed = &fixed;
     each.allows_it = true;
     each.it = measure.kinds;
@@ -231,12 +240,14 @@ Typed Checker::check_reducer(const Syntax& node, const FunctionWord& word, const
     switch (formula->reducer) {
       case Reducer::kCount:
       case Reducer::kAll:
-        if (!be_condition(given, argument, "the argument of " + std::string(word.name) + " is")) return failed(node);
+        if (!be_condition(given, argument, "the argument of " + std::string(word.name) + " is"))
+          return failed(node);
         kinds = formula->reducer == Reducer::kCount ? kNumberKind : kFlagKind;
         break;
       case Reducer::kSum:
         if (!given.is_numeric()) {
-          report(Code::kTypeMismatch, argument, "sum adds numbers up, and this is " + describe(given), "a number");
+          report(Code::kTypeMismatch, argument,
+                 "sum adds numbers up, and this is " + describe(given), "a number");
           return failed(node);
         }
         kinds = given.kinds;
@@ -246,7 +257,8 @@ Typed Checker::check_reducer(const Syntax& node, const FunctionWord& word, const
         if (!whole_number(argument, 1, kMaxTop, "the argument of top")) return failed(node);
         break;
       case Reducer::kSmallest:
-      case Reducer::kLargest: break;
+      case Reducer::kLargest:
+        break;
     }
   }
   return make(std::move(formula), node, kinds, wish, parts);

@@ -23,11 +23,16 @@ std::shared_ptr<Formula> constant(Value value, Type type) {
 
 std::string_view words_of(Position position) {
   switch (position) {
-    case Position::kWho: return "`who` looks at the partner: it reads partner, period, KPIs and tables";
-    case Position::kRow: return "a condition on rows looks at one row at a time";
-    case Position::kLine: return "here stands one value for a whole line";
-    case Position::kRate: return "a rate is one value for a line or a part of it";
-    case Position::kKey: return "a key is a field or a table's value";
+    case Position::kWho:
+      return "`who` looks at the partner: it reads partner, period, KPIs and tables";
+    case Position::kRow:
+      return "a condition on rows looks at one row at a time";
+    case Position::kLine:
+      return "here stands one value for a whole line";
+    case Position::kRate:
+      return "a rate is one value for a line or a part of it";
+    case Position::kKey:
+      return "a key is a field or a table's value";
   }
   return "";
 }
@@ -71,8 +76,9 @@ Typed Checker::remade(FormulaPtr formula, const Typed& like, const Syntax& node)
   typed.weight = size.nodes;
   if (size.depth > kMaxFormulaDepth || size.nodes > kMaxFormulaNodes) {
     report(Code::kLimitExceeded, node,
-           "with its modifiers this is more than " + std::to_string(kMaxFormulaNodes) + " parts, or " +
-               std::to_string(kMaxFormulaDepth) + " deep (limits kMaxFormulaNodes, kMaxFormulaDepth)");
+           "with its modifiers this is more than " + std::to_string(kMaxFormulaNodes) +
+               " parts, or " + std::to_string(kMaxFormulaDepth) +
+               " deep (limits kMaxFormulaNodes, kMaxFormulaDepth)");
     return failed(node);
   }
   auto copy = std::make_shared<Formula>(*formula);
@@ -83,17 +89,28 @@ Typed Checker::remade(FormulaPtr formula, const Typed& like, const Syntax& node)
 
 Typed Checker::check(const Syntax& node, Context& context) {
   switch (node.kind) {
-    case Syntax::Kind::kNumber: return check_number(node);
-    case Syntax::Kind::kText: return make(constant(Value(node.text), Type::kText), node, kinds_of(Type::kText));
-    case Syntax::Kind::kFlag: return make(constant(Value(node.is_true), Type::kFlag), node, kFlagKind);
-    case Syntax::Kind::kList: return check_list(node, context);
-    case Syntax::Kind::kName: return check_name(node, context);
-    case Syntax::Kind::kMember: return check_member(node, context);
-    case Syntax::Kind::kUnary: return check_unary(node, context);
-    case Syntax::Kind::kBinary: return check_binary(node, context);
-    case Syntax::Kind::kConditional: return check_conditional(node, context);
-    case Syntax::Kind::kCall: return check_call(node, context);
-    case Syntax::Kind::kMethod: return check_method(node, context);
+    case Syntax::Kind::kNumber:
+      return check_number(node);
+    case Syntax::Kind::kText:
+      return make(constant(Value(node.text), Type::kText), node, kinds_of(Type::kText));
+    case Syntax::Kind::kFlag:
+      return make(constant(Value(node.is_true), Type::kFlag), node, kFlagKind);
+    case Syntax::Kind::kList:
+      return check_list(node, context);
+    case Syntax::Kind::kName:
+      return check_name(node, context);
+    case Syntax::Kind::kMember:
+      return check_member(node, context);
+    case Syntax::Kind::kUnary:
+      return check_unary(node, context);
+    case Syntax::Kind::kBinary:
+      return check_binary(node, context);
+    case Syntax::Kind::kConditional:
+      return check_conditional(node, context);
+    case Syntax::Kind::kCall:
+      return check_call(node, context);
+    case Syntax::Kind::kMethod:
+      return check_method(node, context);
   }
   return failed(node);
 }
@@ -112,7 +129,9 @@ Typed Checker::check_list(const Syntax& node, Context& context) {
   for (const SyntaxPtr& child : node.children) {
     Typed element = check(*child, context);
     if (element.ok() && element.formula->op != Op::kConstant) {
-      report(Code::kTypeMismatch, *child, "lists hold plain numbers and texts; " + element.formula->text + " is found elsewhere");
+      report(
+          Code::kTypeMismatch, *child,
+          "lists hold plain numbers and texts; " + element.formula->text + " is found elsewhere");
       return failed(node);
     }
     if (!element.ok()) return failed(node);
@@ -145,7 +164,8 @@ Typed Checker::check_name(const Syntax& node, Context& context) {
     return typed;
   }
   if (names_.bodies.find(name) != names_.bodies.end()) return check_named_body(node, context);
-  if (names_.tables.find(name) != names_.tables.end()) return check_table(node, name, nullptr, context);
+  if (names_.tables.find(name) != names_.tables.end())
+    return check_table(node, name, nullptr, context);
   if (const auto set = names_.sets.find(name); set != names_.sets.end()) {
     auto formula = std::make_shared<Formula>();
     formula->op = Op::kNamed;
@@ -175,20 +195,24 @@ Typed Checker::check_name(const Syntax& node, Context& context) {
 void Checker::report_unknown_name(const Syntax& node) {
   const std::string& name = node.text;
   if (name == "it") {
-    report(Code::kUnknownName, node, "`it` is the value of one key and stands only behind .by(key)");
+    report(Code::kUnknownName, node,
+           "`it` is the value of one key and stands only behind .by(key)");
   } else if (name == "null") {
-    report(Code::kUnknownName, node, "what is missing has no name; has(x) asks, and default(x, y) takes y instead");
+    report(Code::kUnknownName, node,
+           "what is missing has no name; has(x) asks, and default(x, y) takes y instead");
   } else if (names_.is_noun(name)) {
     const std::string field = names_.is_trade_noun(name) ? ", or count(" + name + ")" : "";
     report(Code::kUnknownName, node,
            name + " is not one value; name a field, such as " + name + ".id" + field, "a field");
   } else if (find_function(name, WordKind::kWindow) != nullptr) {
     report(Code::kUnknownName, node,
-           name + " is a window and stands in .during(" + name + "), such as net_sales.during(" + name + ")");
+           name + " is a window and stands in .during(" + name + "), such as net_sales.during(" +
+               name + ")");
   } else {
     for (const FunctionWord& word : functions()) {
       if (word.name != name) continue;
-      return report(Code::kUnknownName, node, name + " is a function: " + std::string(word.signature),
+      return report(Code::kUnknownName, node,
+                    name + " is a function: " + std::string(word.signature),
                     std::string(word.signature));
     }
     const auto words = names_.bare_words();
@@ -232,7 +256,8 @@ bool Checker::admit_reads(const Reads& reads, const Syntax& node, Context& conte
   }
   for (const std::string& table : reads.tables) {
     const auto found = names_.tables.find(table);
-    if (found != names_.tables.end() && !admit_table(found->second, table, node, context)) return false;
+    if (found != names_.tables.end() && !admit_table(found->second, table, node, context))
+      return false;
   }
   return true;
 }

@@ -8,12 +8,12 @@
 //   check_operators.cpp  operators, and what values of two types have in common
 #pragma once
 
+#include "rebate/policy/check_expression.hpp"
+#include "rebate/policy/vocabulary.hpp"
 #include "policy/marker.hpp"
 #include "policy/modify.hpp"
 #include "policy/names.hpp"
 #include "policy/typed.hpp"
-#include "rebate/policy/check_expression.hpp"
-#include "rebate/policy/vocabulary.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -25,20 +25,20 @@
 
 namespace rebate {
 
-inline constexpr int kMaxFormulaDepth = 256;             ///< through named measures
+inline constexpr int kMaxFormulaDepth = 256;              ///< through named measures
 inline constexpr std::int64_t kMaxFormulaNodes = 20'000;  ///< named parts counted at each use
 
 /// What may be read where the checker stands.
 struct Context {
   Position position = Position::kLine;
   const std::vector<std::string>* fixed = nullptr;  ///< fields that the line fixes
-  std::string noun;             ///< whose rows are read; empty: not yet known
-  bool is_noun_given = false;   ///< the rule says so, not the expression
+  std::string noun;                                 ///< whose rows are read; empty: not yet known
+  bool is_noun_given = false;                       ///< the rule says so, not the expression
   std::set<std::string> joined;  ///< product, customer read before the noun was known
-  std::string_view inside;      ///< the aggregate or modifier around, for messages
-  bool is_body = false;         ///< of a declared name: judged where the name is used
+  std::string_view inside;       ///< the aggregate or modifier around, for messages
+  bool is_body = false;          ///< of a declared name: judged where the name is used
   bool allows_it = false;
-  Kinds it = kNumericKinds;     ///< of the key's value
+  Kinds it = kNumericKinds;  ///< of the key's value
   const Levels* it_levels = nullptr;
 };
 
@@ -69,17 +69,21 @@ class Checker {
   Typed failed(const Syntax& node) const;
   void report(Code code, const Syntax& node, std::string message, std::string expected = {},
               std::string suggestion = {}) {
-    marker_.add(code, span_of(node), std::move(message), std::move(expected), std::move(suggestion));
+    marker_.add(code, span_of(node), std::move(message), std::move(expected),
+                std::move(suggestion));
   }
 
   // check_fields.cpp
   Typed check_member(const Syntax& node, Context& context);
-  Typed check_field(const Syntax& node, const std::string& noun, const std::string& field, Context& context);
+  Typed check_field(const Syntax& node, const std::string& noun, const std::string& field,
+                    Context& context);
   Typed check_table(const Syntax& node, const std::string& table, const std::string* column,
                     Context& context);
   Typed check_period(const Syntax& node, const std::string& field);
-  bool admit_field(const std::string& noun, const std::string& field, const Syntax& node, Context& context);
-  bool admit_table(const TableInfo& table, const std::string& name, const Syntax& node, Context& context);
+  bool admit_field(const std::string& noun, const std::string& field, const Syntax& node,
+                   Context& context);
+  bool admit_table(const TableInfo& table, const std::string& name, const Syntax& node,
+                   Context& context);
   bool join(const std::string& noun, const Syntax& node, Context& context);
 
   // check_operators.cpp
@@ -124,8 +128,8 @@ class Checker {
   bool admit_aggregate(const Syntax& node, const Context& context);
   Typed check_reduced(const Syntax& node, Context& context);
   Typed check_key(const Syntax& node, const Typed& measure);
-  Typed check_reducer(const Syntax& node, const FunctionWord& word, const Typed& measure, const Typed& key,
-                      const Context& context);
+  Typed check_reducer(const Syntax& node, const FunctionWord& word, const Typed& measure,
+                      const Typed& key, const Context& context);
 
   // check_modifiers.cpp
   Typed check_method(const Syntax& node, Context& context);

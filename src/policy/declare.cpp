@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Names of a policy: levels and fields first, then sets, tables, funds and what stands in quotes, then
-// the bodies of measures and conditions in an order in which each finds what it stands for.
+// Names of a policy: levels and fields first, then sets, tables, funds and what stands in quotes,
+// then the bodies of measures and conditions in an order in which each finds what it stands for.
+#include "rebate/base/nearest_word.hpp"
+#include "rebate/calendar/date.hpp"
 #include "policy/checker.hpp"
 #include "policy/name_graph.hpp"
 #include "policy/names.hpp"
-#include "rebate/base/nearest_word.hpp"
-#include "rebate/calendar/date.hpp"
 
 #include <algorithm>
 #include <array>
@@ -19,8 +19,8 @@ constexpr Kinds kBareKinds = kNumericKinds;
 
 // Words of expressions that no declared name may take.
 constexpr std::array<std::string_view, 14> kReserved = {
-    "as_of", "it", "payee", "kpi", "true", "false", "in", "null",
-    "last_year", "prior", "lifetime", "so_far", "below", "all"};
+    "as_of", "it",        "payee", "kpi",      "true",   "false", "in",
+    "null",  "last_year", "prior", "lifetime", "so_far", "below", "all"};
 
 std::string escaped(std::string_view name) {
   std::string out;
@@ -51,7 +51,8 @@ Kinds kinds_of_cell(const Cell& cell) {
 // What a column is called is only asked where no row is there to see.
 Kinds kinds_of_column_name(std::string_view name) {
   if (name == "rate" || name == "share") return kinds_of(Type::kRatio);
-  if (name == "amount" || name == "per_unit" || name == "price" || name == "count") return kBareKinds;
+  if (name == "amount" || name == "per_unit" || name == "price" || name == "count")
+    return kBareKinds;
   return kAnyKinds;
 }
 
@@ -83,7 +84,8 @@ class Declarer {
   void run() {
     CalendarSpec spec{policy_.calendar.year_starts, std::nullopt, policy_.calendar.weeks};
     if (policy_.calendar.month_closes != 0) spec.month_closes = policy_.calendar.month_closes;
-    if (auto calendar = FiscalCalendar::make(spec)) names_.calendar = *calendar;  // reported with the policy
+    if (auto calendar = FiscalCalendar::make(spec))
+      names_.calendar = *calendar;  // reported with the policy
     declare_fields();
     declare_quoted();
     declare_sets();
@@ -120,7 +122,8 @@ class Declarer {
 
   void declare_fields() {
     if (!policy_.tiers.empty()) {
-      names_.fields["partner"]["tier"] = {kinds_of(Type::kLevel), declare_levels("partner.tier", policy_.tiers)};
+      names_.fields["partner"]["tier"] = {kinds_of(Type::kLevel),
+                                          declare_levels("partner.tier", policy_.tiers)};
     }
     for (const auto& [name, terms] : policy_.fields) declare_field(name, terms);
   }
@@ -129,16 +132,20 @@ class Declarer {
     const Place place = place_of("fields", name);
     const std::size_t point = name.find('.');
     if (point == std::string::npos || point == 0 || point + 1 == name.size()) {
-      return report(Code::kUnknownField, place, "'" + name + "' is no field; write noun.field, such as visit.store");
+      return report(Code::kUnknownField, place,
+                    "'" + name + "' is no field; write noun.field, such as visit.store");
     }
     const std::string noun = name.substr(0, point);
     const std::string field = name.substr(point + 1);
     FieldInfo info{kinds_of_word(terms.type), nullptr};
     if (!terms.levels.empty()) info = {kinds_of(Type::kLevel), declare_levels(name, terms.levels)};
     if (info.kinds == 0) {
-      const std::vector<std::string> words = {"text", "number", "money", "quantity", "date", "flag"};
+      const std::vector<std::string> words = {"text",     "number", "money",
+                                              "quantity", "date",   "flag"};
       return report(Code::kWrongValue, place,
-                    "'" + terms.type + "' is no type; a field is text, number, money, quantity, date, flag or a list of levels",
+                    "'" + terms.type +
+                        "' is no type; a field is text, number, money, quantity, date, flag or a "
+                        "list of levels",
                     nearest_word(terms.type, words));
     }
     if (noun == "kpi") {
@@ -156,7 +163,8 @@ class Declarer {
   }
 
   // A field of the format may get levels, or be named again as what it is.
-  bool admit_field(const std::string& noun, const std::string& field, const FieldInfo& info, const Place& place) {
+  bool admit_field(const std::string& noun, const std::string& field, const FieldInfo& info,
+                   const Place& place) {
     const bool is_open = noun != "period" && noun != "branch";
     const FieldWord* word = find_field(noun, field);
     const bool fits = word == nullptr || kinds_of_field(word->type) == info.kinds ||
@@ -164,7 +172,9 @@ class Declarer {
     const auto own = names_.fields.find(noun);
     const bool is_twice = own != names_.fields.end() && own->second.count(field) != 0;
     if (is_open && fits && !is_twice) return true;
-    std::string message = noun + "." + field + " is " + (word != nullptr ? std::string(to_string(word->type)) : "taken") + " by the format";
+    std::string message = noun + "." + field + " is " +
+                          (word != nullptr ? std::string(to_string(word->type)) : "taken") +
+                          " by the format";
     if (!is_open) message = noun + " takes no further fields";
     if (is_twice) message = "the levels of " + noun + "." + field + " stand in `tiers` already";
     report(Code::kNameTaken, place, std::move(message));
@@ -203,7 +213,8 @@ class Declarer {
       claimed_.emplace(name, section);
       return true;
     }
-    report(Code::kNameTaken, place_of(section, name), "'" + name + "' is " + taken + " already; choose another name");
+    report(Code::kNameTaken, place_of(section, name),
+           "'" + name + "' is " + taken + " already; choose another name");
     return false;
   }
 
@@ -214,12 +225,14 @@ class Declarer {
       ValueList values;
       for (const Cell& cell : terms.values) {
         info.elements &= kinds_of_cell(cell);  // a text stays one: '1001' may be a product
-        if (const auto* number = std::get_if<Decimal>(&cell.held)) values.push_back(Value(Ratio(*number)));
+        if (const auto* number = std::get_if<Decimal>(&cell.held))
+          values.push_back(Value(Ratio(*number)));
         if (const auto* text = std::get_if<std::string>(&cell.held)) values.push_back(Value(*text));
       }
       if (has(info.elements, Type::kText)) info.elements = kinds_of(Type::kText);
       if (info.elements == 0) {
-        report(Code::kTypeMismatch, place_of("sets", name), "a set holds texts or numbers, not both");
+        report(Code::kTypeMismatch, place_of("sets", name),
+               "a set holds texts or numbers, not both");
         info.elements = kAnyKinds;
       } else if (!values.empty()) {
         auto list = std::make_shared<Formula>();
@@ -281,10 +294,17 @@ class Declarer {
     std::map<std::string, const Expression*> bodies;
     for (const NameGraph::Node* node : graph.order(issues_)) {
       switch (node->kind) {
-        case NameGraph::Kind::kBody: check_declared_body(*node); break;
-        case NameGraph::Kind::kTable: read_keys(*node); break;
-        case NameGraph::Kind::kTarget: type_target(*node); break;
-        case NameGraph::Kind::kScore: break;
+        case NameGraph::Kind::kBody:
+          check_declared_body(*node);
+          break;
+        case NameGraph::Kind::kTable:
+          read_keys(*node);
+          break;
+        case NameGraph::Kind::kTarget:
+          type_target(*node);
+          break;
+        case NameGraph::Kind::kScore:
+          break;
       }
     }
   }
@@ -301,9 +321,11 @@ class Declarer {
     const bool is_whole = body.is.is(Type::kList) || body.is.is(Type::kRange);
     if (body.is_condition == is_flag && !is_whole) return;
     Marker marker(is.text(), is.place(), issues_);
-    const std::string message = body.is_condition ? "a condition is true or false, and '" + node.name + "' is " + describe(body.is)
-                                : is_flag ? "'" + node.name + "' is a condition; measures are numbers"
-                                          : "'" + node.name + "' is " + describe(body.is) + "; measures are numbers";
+    const std::string message =
+        body.is_condition
+            ? "a condition is true or false, and '" + node.name + "' is " + describe(body.is)
+        : is_flag ? "'" + node.name + "' is a condition; measures are numbers"
+                  : "'" + node.name + "' is " + describe(body.is) + "; measures are numbers";
     marker.add(Code::kTypeMismatch, span_of(*is.tree()), message);
     body.is = {};
   }
@@ -326,7 +348,8 @@ class Declarer {
       const Typed typed = check_quietly(*key);
       if (!typed.ok()) continue;
       const Reads reads = reads_of(*typed.formula);
-      found->second.reads_rows |= !reads.fields.empty() || reads.has_aggregates || !reads.figures.empty();
+      found->second.reads_rows |=
+          !reads.fields.empty() || reads.has_aggregates || !reads.figures.empty();
       for (const std::string& table : reads.tables) {
         const auto inner = names_.tables.find(table);
         if (inner != names_.tables.end()) found->second.reads_rows |= inner->second.reads_rows;

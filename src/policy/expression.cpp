@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rebate/policy/expression.hpp"
 
+#include "rebate/base/require.hpp"
 #include "policy/lexer.hpp"
 #include "policy/marker.hpp"
 #include "policy/parser.hpp"
-#include "rebate/base/require.hpp"
 
 #include <utility>
 

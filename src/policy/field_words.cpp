@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The nouns of the format and their fields. A partner's tier and a stage's name are texts here; a policy
-// that lists their levels makes them levels.
+// The nouns of the format and their fields. A partner's tier and a stage's name are texts here; a
+// policy that lists their levels makes them levels.
 #include "rebate/policy/vocabulary.hpp"
 
 #include <array>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "policy/lexer.hpp"
 
-#include "policy/plain_signs.hpp"
 #include "rebate/base/limits.hpp"
+#include "policy/plain_signs.hpp"
 
 #include <array>
 #include <optional>
@@ -103,8 +103,9 @@ class Lexer {
     Decimal value;
     if (digits > static_cast<std::size_t>(kMaxNumberDigits)) {
       marker_.add(Code::kLimitExceeded, plain_.span(begin, at_),
-                  "a number has at most " + std::to_string(kMaxNumberDigits) + " digits; this one has " +
-                      std::to_string(digits) + " (limit kMaxNumberDigits)");
+                  "a number has at most " + std::to_string(kMaxNumberDigits) +
+                      " digits; this one has " + std::to_string(digits) +
+                      " (limit kMaxNumberDigits)");
     } else if (const auto parsed = Decimal::parse(written)) {
       value = *parsed;
     } else {
@@ -140,11 +141,13 @@ class Lexer {
     } else if (written.find_first_not_of("0123456789.") != std::string::npos) {
       message = written + " is neither a number nor a name; a name begins with a letter";
     } else if (written.size() > 1 && written[0] == '0' && is_digit(written[1])) {
-      message = written + " begins with a needless zero; numbers have none, and no thousands separators";
+      message =
+          written + " begins with a needless zero; numbers have none, and no thousands separators";
     } else {
       message = written + " is no number; a number has one point at most";
     }
-    marker_.add(Code::kBadNumber, span, std::move(message), "a number such as 1234.50", std::move(right));
+    marker_.add(Code::kBadNumber, span, std::move(message), "a number such as 1234.50",
+                std::move(right));
   }
 
   void read_text() {
@@ -156,10 +159,11 @@ class Lexer {
       if (peek() == '\\') {
         ++at_;
         if (!read_escape(words)) {
-          marker_.add(Code::kTextWithoutEnd, plain_.span(sign, at_),
-                      "\\ in a text stands before ', \\, n, r, t or u with four hexadecimal digits; for "
-                      "itself write \\\\",
-                      "\\\\", "\\\\");
+          marker_.add(
+              Code::kTextWithoutEnd, plain_.span(sign, at_),
+              "\\ in a text stands before ', \\, n, r, t or u with four hexadecimal digits; for "
+              "itself write \\\\",
+              "\\\\", "\\\\");
           out_.has_holes = true;
         }
         continue;
@@ -182,12 +186,22 @@ class Lexer {
     switch (c) {
       case '\'':
       case '\\':
-      case '"': words.push_back(c); return true;
-      case 'n': words.push_back('\n'); return true;
-      case 'r': words.push_back('\r'); return true;
-      case 't': words.push_back('\t'); return true;
-      case 'u': return read_code_point(words);
-      default: return false;
+      case '"':
+        words.push_back(c);
+        return true;
+      case 'n':
+        words.push_back('\n');
+        return true;
+      case 'r':
+        words.push_back('\r');
+        return true;
+      case 't':
+        words.push_back('\t');
+        return true;
+      case 'u':
+        return read_code_point(words);
+      default:
+        return false;
     }
   }
 
@@ -253,7 +267,9 @@ class Lexer {
     push(is_name ? Token::Kind::kName : Token::Kind::kSign, begin, std::string(spelling.right));
   }
 
-  bool stands_here(std::string_view sign) const { return text().compare(at_, sign.size(), sign) == 0; }
+  bool stands_here(std::string_view sign) const {
+    return text().compare(at_, sign.size(), sign) == 0;
+  }
 
   void read_sign() {
     const std::size_t begin = at_;
@@ -301,7 +317,8 @@ class Lexer {
     const char c = next < text().size() ? text()[next] : '\0';
     const bool has_operand = is_name_part(c) || c == '\'' || c == '(' || c == '.';
     Token* last = out_.list.empty() ? nullptr : &out_.list.back();
-    const bool is_number = last != nullptr && last->kind == Token::Kind::kNumber && !last->is_percent;
+    const bool is_number =
+        last != nullptr && last->kind == Token::Kind::kNumber && !last->is_percent;
     const Span span = plain_.span(begin, at_);
     if (is_number && !has_operand) {
       const std::string right = last->text + "%";
@@ -314,12 +331,14 @@ class Lexer {
     }
     if (has_operand) {
       marker_.add(Code::kPercentMisplaced, span,
-                  "% is percent and stands right behind a number; the remainder is mod(a, b)", "mod(a, b)");
+                  "% is percent and stands right behind a number; the remainder is mod(a, b)",
+                  "mod(a, b)");
       push(Token::Kind::kSign, begin, "/");  // any operator: the mistake is reported
       return;
     }
-    marker_.add(Code::kPercentMisplaced, span,
-                "% is percent and stands right behind a number, such as 80%; for others write x / 100");
+    marker_.add(
+        Code::kPercentMisplaced, span,
+        "% is percent and stands right behind a number, such as 80%; for others write x / 100");
   }
 
   Marker& marker_;
@@ -336,14 +355,16 @@ Tokens lex(std::string_view text, Marker& marker) {
   none.has_holes = true;
   if (text.size() > kMaxExpressionBytes) {
     marker.add(Code::kLimitExceeded, {},
-               "an expression has at most " + std::to_string(kMaxExpressionBytes) + " bytes; this one has " +
-                   std::to_string(text.size()) + " (limit kMaxExpressionBytes)");
+               "an expression has at most " + std::to_string(kMaxExpressionBytes) +
+                   " bytes; this one has " + std::to_string(text.size()) +
+                   " (limit kMaxExpressionBytes)");
     return none;
   }
   if (const std::size_t bad = find_bad_byte(text); bad < text.size()) {
     const auto at = static_cast<std::uint32_t>(bad);
-    marker.add(Code::kExpressionEncoding, {at, at + 1},
-               text[bad] == '\0' ? "a NUL byte stands here" : "the bytes from here on are not UTF-8");
+    marker.add(
+        Code::kExpressionEncoding, {at, at + 1},
+        text[bad] == '\0' ? "a NUL byte stands here" : "the bytes from here on are not UTF-8");
     return none;
   }
   return Lexer(text, marker).run();

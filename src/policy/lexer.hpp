@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The lexer cuts an expression into tokens: collected, >=, 90%, *, gross_sales. What people write by
-// habit or keyboard (＞＝, =, and, "gold", 80 %) is reported with the right spelling and read as if it
-// had been written so, and lexing goes on: all mistakes show at once.
+// The lexer cuts an expression into tokens: collected, >=, 90%, *, gross_sales. What people write
+// by habit or keyboard (＞＝, =, and, "gold", 80 %) is reported with the right spelling and read as
+// if it had been written so, and lexing goes on: all mistakes show at once.
 #pragma once
 
-#include "policy/marker.hpp"
 #include "rebate/numeric/decimal.hpp"
+#include "policy/marker.hpp"
 
 #include <cstdint>
 #include <string>
@@ -28,8 +28,8 @@ struct Token {
 };
 
 struct Tokens {
-  std::vector<Token> list;    ///< the last is kEnd
-  bool has_holes = false;     ///< something was left out that no token stands for
+  std::vector<Token> list;  ///< the last is kEnd
+  bool has_holes = false;   ///< something was left out that no token stands for
 };
 
 /// FAILS: 30xx but kExpressionSyntax, kLimitExceeded.

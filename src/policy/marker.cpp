@@ -10,6 +10,8 @@ namespace {
 // A long expression is not repeated whole with each of its mistakes.
 constexpr std::size_t kMaxExcerpt = 4096;
 constexpr std::size_t kMaxFound = 60;
+constexpr int kMaxMistakes =
+    20;  // of one expression; who has more sees the rest after mending these
 
 bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
 
@@ -33,7 +35,7 @@ std::string_view Marker::found(Span span) const {
 
 void Marker::add(Code code, Span span, std::string message, std::string expected,
                  std::string suggestion) {
-  ++count_;
+  if (++count_ > kMaxMistakes) return;
   Issue issue;
   issue.code = code;
   issue.place = place_;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A marker reports mistakes of one expression: each issue gets the expression's place in the document,
-// the bytes that are meant and the text itself, so that carets can be printed below "product.lin".
+// A marker reports mistakes of one expression: each issue gets the expression's place in the
+// document, the bytes that are meant and the text itself, so that carets can be printed below
+// "product.lin".
 #pragma once
 
 #include "rebate/base/issue.hpp"
@@ -36,6 +37,7 @@ class Marker {
   /// What stands there, as written.
   std::string_view found(Span span) const;
   std::string_view text() const { return text_; }
+  /// Mistakes so far, those beyond the first twenty too.
   int count() const { return count_; }
 
  private:

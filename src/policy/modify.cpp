@@ -14,7 +14,8 @@ bool is_figure_of_a_rule(Op op) { return op == Op::kEarned || op == Op::kPayable
 
 bool takes(Op op, Modifier::Kind kind) {
   if (op == Op::kAggregate) return true;
-  return is_figure_of_a_rule(op) && (kind == Modifier::Kind::kDuring || kind == Modifier::Kind::kAmong);
+  return is_figure_of_a_rule(op) &&
+         (kind == Modifier::Kind::kDuring || kind == Modifier::Kind::kAmong);
 }
 
 // Figures that no rows stand behind, or whose rows are not the line's.
@@ -27,8 +28,10 @@ bool is_rigid(Op op) {
     case Op::kGrade:
     case Op::kBalance:
     case Op::kStreak:
-    case Op::kRank: return true;
-    default: return false;
+    case Op::kRank:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -107,7 +110,9 @@ class Rebuilder {
 
 void apply(const Modifier& modifier, Scope& scope) {
   switch (modifier.kind) {
-    case Modifier::Kind::kWhere: scope.where.push_back(modifier.condition); return;
+    case Modifier::Kind::kWhere:
+      scope.where.push_back(modifier.condition);
+      return;
     case Modifier::Kind::kDuring:
       scope.windows.insert(scope.windows.begin(), modifier.window);  // the outer one is taken first
       return;
@@ -121,7 +126,9 @@ void apply(const Modifier& modifier, Scope& scope) {
       scope.within = modifier.within;
       scope.within_field = modifier.within_field;
       return;
-    case Modifier::Kind::kUnfiltered: scope.is_unfiltered = true; return;
+    case Modifier::Kind::kUnfiltered:
+      scope.is_unfiltered = true;
+      return;
   }
 }
 
@@ -143,8 +150,10 @@ bool is_postfix(const Formula& formula) {
     case Op::kRound:
     case Op::kMod:
     case Op::kDefault:
-    case Op::kHas: return true;
-    default: return false;
+    case Op::kHas:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -212,7 +221,9 @@ const Formula* find_unmodifiable(const Formula& formula, Modifier::Kind kind) {
   return Search(kind).unmodifiable(formula);
 }
 
-bool is_modifiable(const Formula& formula, Modifier::Kind kind) { return Search(kind).modifiable(formula); }
+bool is_modifiable(const Formula& formula, Modifier::Kind kind) {
+  return Search(kind).modifiable(formula);
+}
 
 FormulaSize size_of(const Formula& formula) { return Sizer().size(formula); }
 

@@ -60,7 +60,8 @@ void NameGraph::connect(std::size_t from, const Expression& part, const Syntax& 
   const bool is_quoted = node.kind == Syntax::Kind::kCall && node.children.size() == 1 &&
                          node.children[0]->kind == Syntax::Kind::kText;
   for (const QuotedWord& word : kQuoted) {
-    if (is_quoted && word.function == node.text) link(from, part, node, word.kind, node.children[0]->text);
+    if (is_quoted && word.function == node.text)
+      link(from, part, node, word.kind, node.children[0]->text);
   }
   for (const SyntaxPtr& child : node.children) connect(from, part, *child);
 }
@@ -103,10 +104,12 @@ std::vector<const NameGraph::Node*> NameGraph::order(Issues& issues) {
   return ordered;
 }
 
-void NameGraph::report(const std::vector<std::size_t>& circle, const Edge& edge, Issues& issues) const {
+void NameGraph::report(const std::vector<std::size_t>& circle, const Edge& edge,
+                       Issues& issues) const {
   constexpr std::size_t kMaxShown = 8;
   std::string chain;
-  for (std::size_t i = 0; i < circle.size() && i < kMaxShown; ++i) chain += nodes_[circle[i]].name + " -> ";
+  for (std::size_t i = 0; i < circle.size() && i < kMaxShown; ++i)
+    chain += nodes_[circle[i]].name + " -> ";
   if (circle.size() > kMaxShown) chain += "... -> ";
   chain += nodes_[edge.to].name;
   Marker marker(edge.part->text(), edge.part->place(), issues);

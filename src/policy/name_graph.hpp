@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which declared names stand for which: a measure for other measures, a table for what its keys read, a
-// target for the measure it is of. Gives the order in which they can be checked, and the circles.
+// Which declared names stand for which: a measure for other measures, a table for what its keys
+// read, a target for the measure it is of. Gives the order in which they can be checked, and the
+// circles.
 #pragma once
 
-#include "policy/marker.hpp"
 #include "rebate/policy/expression.hpp"
 #include "rebate/policy/policy.hpp"
+#include "policy/marker.hpp"
 
 #include <cstddef>
 #include <map>
@@ -24,7 +25,8 @@ class NameGraph {
     Kind kind = Kind::kBody;
     std::string name;
     std::vector<const Expression*> parts;
-    bool is_circular = false;  ///< it stands for itself, and says so at the part that closes the circle
+    bool is_circular =
+        false;  ///< it stands for itself, and says so at the part that closes the circle
   };
 
   explicit NameGraph(const Policy& policy);
@@ -42,7 +44,8 @@ class NameGraph {
 
   void add(Kind kind, const std::string& name, std::vector<const Expression*> parts);
   void connect(std::size_t from, const Expression& part, const Syntax& node);
-  void link(std::size_t from, const Expression& part, const Syntax& node, Kind kind, const std::string& name);
+  void link(std::size_t from, const Expression& part, const Syntax& node, Kind kind,
+            const std::string& name);
   void report(const std::vector<std::size_t>& circle, const Edge& edge, Issues& issues) const;
 
   std::vector<Node> nodes_;

@@ -14,7 +14,8 @@ struct OwnField {
   Type type;
 };
 constexpr std::array kOwnFields = {OwnField{"id", Type::kText}, OwnField{"date", Type::kDate},
-                                   OwnField{"posted", Type::kDate}, OwnField{"partner", Type::kText}};
+                                   OwnField{"posted", Type::kDate},
+                                   OwnField{"partner", Type::kText}};
 
 template <class Table>
 void add_keys(const Table& table, std::vector<std::string>& words) {
@@ -24,24 +25,31 @@ void add_keys(const Table& table, std::vector<std::string>& words) {
 }  // namespace
 
 Kinds kinds_of_word(std::string_view word) {
-  for (const Type type : {Type::kText, Type::kNumber, Type::kMoney, Type::kQuantity, Type::kDate, Type::kFlag}) {
+  for (const Type type :
+       {Type::kText, Type::kNumber, Type::kMoney, Type::kQuantity, Type::kDate, Type::kFlag}) {
     if (to_string(type) == word) return kinds_of_field(type);
   }
   return 0;
 }
 
 Kinds kinds_of_field(Type type) {
-  return type == Type::kNumber ? static_cast<Kinds>(kinds_of(Type::kNumber) | kinds_of(Type::kRatio))
-                               : kinds_of(type);
+  return type == Type::kNumber
+             ? static_cast<Kinds>(kinds_of(Type::kNumber) | kinds_of(Type::kRatio))
+             : kinds_of(type);
 }
 
 std::string_view to_string(Quoted what) {
   switch (what) {
-    case Quoted::kTarget: return "target";
-    case Quoted::kKpi: return "KPI";
-    case Quoted::kScore: return "score";
-    case Quoted::kFund: return "fund";
-    case Quoted::kRule: return "rule";
+    case Quoted::kTarget:
+      return "target";
+    case Quoted::kKpi:
+      return "KPI";
+    case Quoted::kScore:
+      return "score";
+    case Quoted::kFund:
+      return "fund";
+    case Quoted::kRule:
+      return "rule";
   }
   return "";
 }
@@ -49,9 +57,11 @@ std::string_view to_string(Quoted what) {
 std::optional<FieldInfo> Names::find_field(std::string_view noun, std::string_view field) const {
   const std::string_view holder = noun == "branch" ? "partner" : noun;
   if (const auto own = fields.find(holder); own != fields.end()) {
-    if (const auto found = own->second.find(field); found != own->second.end()) return found->second;
+    if (const auto found = own->second.find(field); found != own->second.end())
+      return found->second;
   }
-  if (const FieldWord* word = rebate::find_field(holder, field)) return FieldInfo{kinds_of_field(word->type), nullptr};
+  if (const FieldWord* word = rebate::find_field(holder, field))
+    return FieldInfo{kinds_of_field(word->type), nullptr};
   if (declared_nouns.count(holder) == 0) return std::nullopt;
   for (const OwnField& own : kOwnFields) {
     if (own.name == field) return FieldInfo{kinds_of_field(own.type), nullptr};
@@ -75,11 +85,16 @@ bool Names::leads_to(std::string_view noun, std::string_view other) const {
 
 bool Names::knows(Quoted what, std::string_view name) const {
   switch (what) {
-    case Quoted::kTarget: return targets.find(name) != targets.end();
-    case Quoted::kKpi: return kpis.find(name) != kpis.end();
-    case Quoted::kScore: return scores.find(name) != scores.end();
-    case Quoted::kFund: return funds.find(name) != funds.end();
-    case Quoted::kRule: return rules.find(name) != rules.end();
+    case Quoted::kTarget:
+      return targets.find(name) != targets.end();
+    case Quoted::kKpi:
+      return kpis.find(name) != kpis.end();
+    case Quoted::kScore:
+      return scores.find(name) != scores.end();
+    case Quoted::kFund:
+      return funds.find(name) != funds.end();
+    case Quoted::kRule:
+      return rules.find(name) != rules.end();
   }
   return false;
 }
@@ -87,11 +102,21 @@ bool Names::knows(Quoted what, std::string_view name) const {
 std::vector<std::string> Names::quoted_words(Quoted what) const {
   std::vector<std::string> words;
   switch (what) {
-    case Quoted::kTarget: add_keys(targets, words); break;
-    case Quoted::kKpi: add_keys(kpis, words); break;
-    case Quoted::kScore: add_keys(scores, words); break;
-    case Quoted::kFund: add_keys(funds, words); break;
-    case Quoted::kRule: words.assign(rules.begin(), rules.end()); break;
+    case Quoted::kTarget:
+      add_keys(targets, words);
+      break;
+    case Quoted::kKpi:
+      add_keys(kpis, words);
+      break;
+    case Quoted::kScore:
+      add_keys(scores, words);
+      break;
+    case Quoted::kFund:
+      add_keys(funds, words);
+      break;
+    case Quoted::kRule:
+      words.assign(rules.begin(), rules.end());
+      break;
   }
   return words;
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Names: everything a policy declares that an expression may name, with types. Measures, conditions,
-// sets and tables stand bare and share one space with the words of the format; targets, KPIs, scores,
-// funds and rules are named in quotes and have spaces of their own.
+// Names: everything a policy declares that an expression may name, with types. Measures,
+// conditions, sets and tables stand bare and share one space with the words of the format; targets,
+// KPIs, scores, funds and rules are named in quotes and have spaces of their own.
 #pragma once
 
-#include "policy/reads.hpp"
-#include "policy/typed.hpp"
 #include "rebate/calendar/fiscal_calendar.hpp"
 #include "rebate/policy/check_expression.hpp"
+#include "policy/reads.hpp"
+#include "policy/typed.hpp"
 
 #include <map>
 #include <memory>
@@ -62,15 +62,15 @@ class Names {
   NameTable<SetInfo> sets;
   NameTable<TableInfo> tables;
 
-  NameTable<Kinds> targets;              ///< types of target('t')
+  NameTable<Kinds> targets;  ///< types of target('t')
   NameTable<FieldInfo> kpis;
-  NameTable<const Levels*> scores;       ///< the grades; null: it has none
-  NameTable<Kinds> funds;                ///< types of balance('f')
+  NameTable<const Levels*> scores;  ///< the grades; null: it has none
+  NameTable<Kinds> funds;           ///< types of balance('f')
   std::set<std::string, std::less<>> rules;
 
-  NameTable<std::shared_ptr<const Levels>> levels;              ///< "partner.tier", "score.store"
-  NameTable<NameTable<FieldInfo>> fields;                       ///< noun -> further fields
-  std::set<std::string, std::less<>> declared_nouns;            ///< nouns of `fields` only
+  NameTable<std::shared_ptr<const Levels>> levels;    ///< "partner.tier", "score.store"
+  NameTable<NameTable<FieldInfo>> fields;             ///< noun -> further fields
+  std::set<std::string, std::less<>> declared_nouns;  ///< nouns of `fields` only
 
   std::optional<FieldInfo> find_field(std::string_view noun, std::string_view field) const;
   bool is_noun(std::string_view name) const;

@@ -29,7 +29,8 @@ Arity arity_of(Op op) {
     case Op::kMonth:
     case Op::kQuarter:
     case Op::kWeekday:
-    case Op::kHas: return {1, 1};
+    case Op::kHas:
+      return {1, 1};
     case Op::kAnd:
     case Op::kOr:
     case Op::kEqual:
@@ -51,12 +52,15 @@ Arity arity_of(Op op) {
     case Op::kStartsWith:
     case Op::kEndsWith:
     case Op::kContains:
-    case Op::kDefault: return {2, 2};
+    case Op::kDefault:
+      return {2, 2};
     case Op::kConditional:
     case Op::kClamp:
-    case Op::kRound: return {3, 3};
+    case Op::kRound:
+      return {3, 3};
     case Op::kMin:
-    case Op::kMax: return {1, kAnyCount};
+    case Op::kMax:
+      return {1, kAnyCount};
     case Op::kConstant:
     case Op::kField:
     case Op::kPeriod:
@@ -80,7 +84,8 @@ Arity arity_of(Op op) {
     case Op::kTable:
     case Op::kNamed:
     case Op::kAggregate:
-    case Op::kByKey: return {};
+    case Op::kByKey:
+      return {};
   }
   return {};
 }
@@ -131,12 +136,20 @@ Value compared(Op op, const Value& a, const Value& b) {
   const auto order = compare(a, b);
   REBATE_REQUIRE(order.has_value(), "values of one type are compared");
   switch (op) {
-    case Op::kEqual: return Value(*order == std::partial_ordering::equivalent);
-    case Op::kNotEqual: return Value(*order != std::partial_ordering::equivalent);
-    case Op::kLess: return Value(*order == std::partial_ordering::less);
-    case Op::kLessEqual: return Value(*order == std::partial_ordering::less || *order == std::partial_ordering::equivalent);
-    case Op::kGreater: return Value(*order == std::partial_ordering::greater);
-    default: return Value(*order == std::partial_ordering::greater || *order == std::partial_ordering::equivalent);
+    case Op::kEqual:
+      return Value(*order == std::partial_ordering::equivalent);
+    case Op::kNotEqual:
+      return Value(*order != std::partial_ordering::equivalent);
+    case Op::kLess:
+      return Value(*order == std::partial_ordering::less);
+    case Op::kLessEqual:
+      return Value(*order == std::partial_ordering::less ||
+                   *order == std::partial_ordering::equivalent);
+    case Op::kGreater:
+      return Value(*order == std::partial_ordering::greater);
+    default:
+      return Value(*order == std::partial_ordering::greater ||
+                   *order == std::partial_ordering::equivalent);
   }
 }
 
@@ -148,13 +161,17 @@ Value arithmetic(Op op, const Value& a, const Value& b) {
   const Ratio& x = a.number();
   const Ratio& y = b.number();
   switch (op) {
-    case Op::kAdd: return Value(x + y);
-    case Op::kSubtract: return Value(x - y);
-    case Op::kMultiply: return Value(x * y);
+    case Op::kAdd:
+      return Value(x + y);
+    case Op::kSubtract:
+      return Value(x - y);
+    case Op::kMultiply:
+      return Value(x * y);
     case Op::kDivide:
       if (y.is_zero()) return divided_by_zero();
       return Value(x / y);
-    default: break;
+    default:
+      break;
   }
   if (y.is_zero()) return divided_by_zero();
   const Ratio quotient = x / y;
@@ -197,27 +214,36 @@ Value date_after(Op op, const Value& date, const Value& count) {
   const auto number = count.number().as_decimal();
   const auto steps = number ? number->to_int64(0) : std::nullopt;
   if (!steps) {
-    return Value(Missing{MissingKind::kField, "a date some " + count.number().to_string() + " days or months later"});
+    return Value(Missing{MissingKind::kField,
+                         "a date some " + count.number().to_string() + " days or months later"});
   }
-  const auto moved = op == Op::kAddDays ? date.date().plus_days(*steps) : date.date().plus_months(*steps);
+  const auto moved =
+      op == Op::kAddDays ? date.date().plus_days(*steps) : date.date().plus_months(*steps);
   if (moved) return Value(*moved);
-  return Value(Missing{MissingKind::kField, "a date beyond the calendar: " + date.date().to_string() + " + " + std::to_string(*steps)});
+  return Value(Missing{
+      MissingKind::kField,
+      "a date beyond the calendar: " + date.date().to_string() + " + " + std::to_string(*steps)});
 }
 
 Value time_between(Op op, const Value& from, const Value& to) {
   if (from.is_missing()) return from;
   if (to.is_missing()) return to;
-  return whole(op == Op::kDays ? days_between(from.date(), to.date()) : months_between(from.date(), to.date()));
+  return whole(op == Op::kDays ? days_between(from.date(), to.date())
+                               : months_between(from.date(), to.date()));
 }
 
 Value part_of_date(Op op, const Value& operand, const FiscalCalendar* calendar) {
   if (operand.is_missing()) return operand;
   const Date date = operand.date();
   switch (op) {
-    case Op::kYear: return whole(calendar ? calendar->year_of(date) : date.year());
-    case Op::kQuarter: return whole(calendar ? calendar->quarter_of(date) : date.quarter());
-    case Op::kMonth: return whole(calendar ? calendar->month_of(date) : date.month());
-    default: return whole(date.weekday());
+    case Op::kYear:
+      return whole(calendar ? calendar->year_of(date) : date.year());
+    case Op::kQuarter:
+      return whole(calendar ? calendar->quarter_of(date) : date.quarter());
+    case Op::kMonth:
+      return whole(calendar ? calendar->month_of(date) : date.month());
+    default:
+      return whole(date.weekday());
   }
 }
 
@@ -237,10 +263,14 @@ Value one_number(Op op, const Value& operand) {
   if (operand.is_missing()) return operand;
   const Ratio& number = operand.number();
   switch (op) {
-    case Op::kNegate: return Value(-number);
-    case Op::kAbs: return Value(abs(number));
-    case Op::kFloor: return whole(number.floor());
-    default: return whole(number.ceil());
+    case Op::kNegate:
+      return Value(-number);
+    case Op::kAbs:
+      return Value(abs(number));
+    case Op::kFloor:
+      return whole(number.floor());
+    default:
+      return whole(number.ceil());
   }
 }
 
@@ -255,14 +285,17 @@ std::optional<std::partial_ordering> compare(const Value& a, const Value& b) {
   if (a.is_level() && b.is_level()) {
     const bool are_of_one_order = a.level().position >= 0 && b.level().position >= 0;
     if (are_of_one_order) return a.level().position <=> b.level().position;
-    return a.level().name == b.level().name ? std::partial_ordering::equivalent : std::partial_ordering::unordered;
+    return a.level().name == b.level().name ? std::partial_ordering::equivalent
+                                            : std::partial_ordering::unordered;
   }
   if (a.is_text() && b.is_text()) {
     const int order = a.text().compare(b.text());
     return order <=> 0;
   }
   const bool is_name = (a.is_level() || a.is_text()) && (b.is_level() || b.is_text());
-  if (is_name) return text_of(a) == text_of(b) ? std::partial_ordering::equivalent : std::partial_ordering::unordered;
+  if (is_name)
+    return text_of(a) == text_of(b) ? std::partial_ordering::equivalent
+                                    : std::partial_ordering::unordered;
   if (a.is_flag() && b.is_flag()) return static_cast<int>(a.flag()) <=> static_cast<int>(b.flag());
   return std::nullopt;
 }
@@ -277,42 +310,60 @@ Value apply(Op op, std::span<const Value> operands, const FiscalCalendar* calend
     case Op::kSubtract:
     case Op::kMultiply:
     case Op::kDivide:
-    case Op::kMod: return arithmetic(op, operands[0], operands[1]);
+    case Op::kMod:
+      return arithmetic(op, operands[0], operands[1]);
     case Op::kEqual:
     case Op::kNotEqual:
     case Op::kLess:
     case Op::kLessEqual:
     case Op::kGreater:
-    case Op::kGreaterEqual: return compared(op, operands[0], operands[1]);
-    case Op::kAnd: return kleene(operands[0], operands[1], false);
-    case Op::kOr: return kleene(operands[0], operands[1], true);
-    case Op::kNot: return operands[0].is_missing() ? operands[0] : Value(!operands[0].flag());
-    case Op::kIn: return is_in(operands[0], operands[1]);
+    case Op::kGreaterEqual:
+      return compared(op, operands[0], operands[1]);
+    case Op::kAnd:
+      return kleene(operands[0], operands[1], false);
+    case Op::kOr:
+      return kleene(operands[0], operands[1], true);
+    case Op::kNot:
+      return operands[0].is_missing() ? operands[0] : Value(!operands[0].flag());
+    case Op::kIn:
+      return is_in(operands[0], operands[1]);
     case Op::kConditional:
       if (operands[0].is_missing()) return operands[0];
       return operands[0].flag() ? operands[1] : operands[2];
     case Op::kNegate:
     case Op::kAbs:
     case Op::kFloor:
-    case Op::kCeil: return one_number(op, operands[0]);
-    case Op::kMin: return extreme(operands, std::partial_ordering::less);
-    case Op::kMax: return extreme(operands, std::partial_ordering::greater);
-    case Op::kClamp: return clamped(operands);
-    case Op::kRound: return rounded(operands);
+    case Op::kCeil:
+      return one_number(op, operands[0]);
+    case Op::kMin:
+      return extreme(operands, std::partial_ordering::less);
+    case Op::kMax:
+      return extreme(operands, std::partial_ordering::greater);
+    case Op::kClamp:
+      return clamped(operands);
+    case Op::kRound:
+      return rounded(operands);
     case Op::kDays:
-    case Op::kMonths: return time_between(op, operands[0], operands[1]);
+    case Op::kMonths:
+      return time_between(op, operands[0], operands[1]);
     case Op::kAddDays:
-    case Op::kAddMonths: return date_after(op, operands[0], operands[1]);
+    case Op::kAddMonths:
+      return date_after(op, operands[0], operands[1]);
     case Op::kYear:
     case Op::kMonth:
     case Op::kQuarter:
-    case Op::kWeekday: return part_of_date(op, operands[0], calendar);
+    case Op::kWeekday:
+      return part_of_date(op, operands[0], calendar);
     case Op::kStartsWith:
     case Op::kEndsWith:
-    case Op::kContains: return looked_into(op, operands[0], operands[1]);
-    case Op::kHas: return Value(!operands[0].is_missing());
-    case Op::kDefault: return operands[0].is_missing() ? operands[1] : operands[0];
-    default: break;  // not pure; refused above
+    case Op::kContains:
+      return looked_into(op, operands[0], operands[1]);
+    case Op::kHas:
+      return Value(!operands[0].is_missing());
+    case Op::kDefault:
+      return operands[0].is_missing() ? operands[1] : operands[0];
+    default:
+      break;  // not pure; refused above
   }
   return {};
 }

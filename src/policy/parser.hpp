@@ -12,14 +12,14 @@
 // A minus before a number belongs to the number: -5 is one leaf.
 #pragma once
 
+#include "rebate/policy/expression.hpp"
 #include "policy/lexer.hpp"
 #include "policy/marker.hpp"
-#include "rebate/policy/expression.hpp"
 
 namespace rebate {
 
-/// Steps from the root of a tree to its furthest leaf. Brackets may nest kMaxDepth deep; a chain such as
-/// a || b || c is deep without nesting, and everything that walks a tree recurses.
+/// Steps from the root of a tree to its furthest leaf. Brackets may nest kMaxDepth deep; a chain
+/// such as a || b || c is deep without nesting, and everything that walks a tree recurses.
 inline constexpr int kMaxTreeDepth = 256;
 
 /// The tree, or null after issues were added. FAILS: kExpressionSyntax, kForeignWord (x not in y),

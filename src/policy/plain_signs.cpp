@@ -21,8 +21,9 @@ CodePoint code_point_at(std::string_view text, std::size_t at) {
   if (first < 0xF0) {
     return {(first & 0x0F) << 12 | (byte(1) & 0x3Fu) << 6 | (byte(2) & 0x3Fu), 3};
   }
-  return {(first & 0x07) << 18 | (byte(1) & 0x3Fu) << 12 | (byte(2) & 0x3Fu) << 6 | (byte(3) & 0x3Fu),
-          4};
+  return {
+      (first & 0x07) << 18 | (byte(1) & 0x3Fu) << 12 | (byte(2) & 0x3Fu) << 6 | (byte(3) & 0x3Fu),
+      4};
 }
 
 struct Spelling {
@@ -32,18 +33,18 @@ struct Spelling {
 
 // Signs outside the full-width block, whose members are found by arithmetic.
 constexpr std::array kSigns = {
-    Spelling{"≥", ">="}, Spelling{"≤", "<="}, Spelling{"≠", "!="}, Spelling{"×", "*"},
-    Spelling{"÷", "/"},  Spelling{"−", "-"},  Spelling{"–", "-"},  Spelling{"—", "-"},
-    Spelling{"·", "*"},  Spelling{"∧", "&&"}, Spelling{"∨", "||"}, Spelling{"¬", "!"},
-    Spelling{"、", ","}, Spelling{"【", "["}, Spelling{"】", "]"}, Spelling{"〔", "("},
+    Spelling{"≥", ">="}, Spelling{"≤", "<="},     Spelling{"≠", "!="},     Spelling{"×", "*"},
+    Spelling{"÷", "/"},  Spelling{"−", "-"},      Spelling{"–", "-"},      Spelling{"—", "-"},
+    Spelling{"·", "*"},  Spelling{"∧", "&&"},     Spelling{"∨", "||"},     Spelling{"¬", "!"},
+    Spelling{"、", ","}, Spelling{"【", "["},     Spelling{"】", "]"},     Spelling{"〔", "("},
     Spelling{"〕", ")"}, Spelling{"\u3000", " "}, Spelling{"\u00A0", " "}, Spelling{"\uFEFF", " "},
 };
 
 constexpr std::array kWords = {
-    Spelling{"并且", "&&"}, Spelling{"而且", "&&"}, Spelling{"且", "&&"},
-    Spelling{"或者", "||"}, Spelling{"或", "||"},   Spelling{"非", "!"},  Spelling{"大于等于", ">="},
-    Spelling{"小于等于", "<="}, Spelling{"大于", ">"}, Spelling{"小于", "<"}, Spelling{"等于", "=="},
-    Spelling{"不等于", "!="},
+    Spelling{"并且", "&&"},     Spelling{"而且", "&&"},     Spelling{"且", "&&"},
+    Spelling{"或者", "||"},     Spelling{"或", "||"},       Spelling{"非", "!"},
+    Spelling{"大于等于", ">="}, Spelling{"小于等于", "<="}, Spelling{"大于", ">"},
+    Spelling{"小于", "<"},      Spelling{"等于", "=="},     Spelling{"不等于", "!="},
 };
 
 std::string plain_of(std::string_view sign) {
@@ -141,8 +142,8 @@ class Plainer {
                   "texts stand in single quotes; write " + right, right, right);
     } else {
       marker_.add(Code::kFullWidthSign, span(begin, end),
-                  std::string(text_.substr(begin, end - begin)) + " has quotes of a text processor; write " +
-                      right,
+                  std::string(text_.substr(begin, end - begin)) +
+                      " has quotes of a text processor; write " + right,
                   right, right);
     }
   }
@@ -164,10 +165,11 @@ class Plainer {
     if (at_ == begin) return copy_unknown_run();
     const std::string found(text_.substr(begin, at_ - begin));
     if (plain.find_first_not_of(' ') == std::string::npos) {
-      marker_.add(Code::kFullWidthSign, span(begin, at_), "a full-width blank stands here; write a plain one",
-                  " ");
+      marker_.add(Code::kFullWidthSign, span(begin, at_),
+                  "a full-width blank stands here; write a plain one", " ");
     } else {
-      marker_.add(Code::kFullWidthSign, span(begin, at_), found + sort_of(found) + plain, plain, plain);
+      marker_.add(Code::kFullWidthSign, span(begin, at_), found + sort_of(found) + plain, plain,
+                  plain);
     }
     for (std::size_t i = 0; i < plain.size(); ++i) put(plain.substr(i, 1), origins[i]);
   }
@@ -189,13 +191,15 @@ class Plainer {
     const std::string found(text_.substr(begin, at_ - begin));
     for (const Spelling& word : kWords) {
       if (word.sign != found) continue;
-      marker_.add(Code::kForeignWord, span(begin, at_), found + " is written " + std::string(word.plain),
-                  std::string(word.plain), std::string(word.plain));
+      marker_.add(Code::kForeignWord, span(begin, at_),
+                  found + " is written " + std::string(word.plain), std::string(word.plain),
+                  std::string(word.plain));
       put(word.plain, begin);
       return;
     }
-    marker_.add(Code::kUnknownSign, span(begin, at_),
-                "names are written with a to z, digits and _; a text stands in quotes: '" + found + "'");
+    marker_.add(
+        Code::kUnknownSign, span(begin, at_),
+        "names are written with a to z, digits and _; a text stands in quotes: '" + found + "'");
     put(" ", begin);
     out_.has_holes = true;
   }
@@ -206,8 +210,8 @@ class Plainer {
   std::size_t at_ = 0;
 };
 
-// Bytes of the character that begins with `first` and the least value it may have; none for bytes that
-// begin no character.
+// Bytes of the character that begins with `first` and the least value it may have; none for bytes
+// that begin no character.
 std::optional<std::pair<std::size_t, std::uint32_t>> shape_of(unsigned char first) {
   if (first < 0x80) return std::pair{std::size_t{1}, 0x01u};  // NUL is refused
   if (first >= 0xC2 && first < 0xE0) return std::pair{std::size_t{2}, 0x80u};

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Signs of Chinese keyboards and of mathematics, and the plain ones that expressions use: ＞＝ is >=,
-// ≠ is !=, “gold” is 'gold'. The lexer reads the plain copy and reports in the places of the original.
+// Signs of Chinese keyboards and of mathematics, and the plain ones that expressions use: ＞＝ is
+// >=, ≠ is !=, “gold” is 'gold'. The lexer reads the plain copy and reports in the places of the
+// original.
 #pragma once
 
 #include "policy/marker.hpp"

@@ -23,17 +23,22 @@ Binding binding_of_sign(std::string_view sign) {
 
 Binding binding_of(const Syntax& node) {
   switch (node.kind) {
-    case Syntax::Kind::kConditional: return kChoice;
-    case Syntax::Kind::kBinary: return binding_of_sign(node.text);
-    case Syntax::Kind::kUnary: return kUnary;
-    case Syntax::Kind::kNumber: return node.number.sign() < 0 ? kUnary : kPostfix;
+    case Syntax::Kind::kConditional:
+      return kChoice;
+    case Syntax::Kind::kBinary:
+      return binding_of_sign(node.text);
+    case Syntax::Kind::kUnary:
+      return kUnary;
+    case Syntax::Kind::kNumber:
+      return node.number.sign() < 0 ? kUnary : kPostfix;
     case Syntax::Kind::kText:
     case Syntax::Kind::kFlag:
     case Syntax::Kind::kList:
     case Syntax::Kind::kName:
     case Syntax::Kind::kMember:
     case Syntax::Kind::kCall:
-    case Syntax::Kind::kMethod: return kPostfix;
+    case Syntax::Kind::kMethod:
+      return kPostfix;
   }
   return kPostfix;
 }
@@ -52,12 +57,21 @@ class Printer {
  private:
   void print_inside(const Syntax& node) {
     switch (node.kind) {
-      case Syntax::Kind::kNumber: return print_number(node);
-      case Syntax::Kind::kText: return print_text(node.text);
-      case Syntax::Kind::kFlag: out_ += node.is_true ? "true" : "false"; return;
-      case Syntax::Kind::kName: out_ += node.text; return;
-      case Syntax::Kind::kList: return print_list(node, 0, '[', ']');
-      case Syntax::Kind::kCall: out_ += node.text; return print_list(node, 0, '(', ')');
+      case Syntax::Kind::kNumber:
+        return print_number(node);
+      case Syntax::Kind::kText:
+        return print_text(node.text);
+      case Syntax::Kind::kFlag:
+        out_ += node.is_true ? "true" : "false";
+        return;
+      case Syntax::Kind::kName:
+        out_ += node.text;
+        return;
+      case Syntax::Kind::kList:
+        return print_list(node, 0, '[', ']');
+      case Syntax::Kind::kCall:
+        out_ += node.text;
+        return print_list(node, 0, '(', ')');
       case Syntax::Kind::kMember:
       case Syntax::Kind::kMethod:
         print_base(*node.children[0]);
@@ -65,8 +79,11 @@ class Printer {
         out_ += node.text;
         if (node.kind == Syntax::Kind::kMethod) print_list(node, 1, '(', ')');
         return;
-      case Syntax::Kind::kUnary: out_ += node.text; return print(*node.children[0], kUnary);
-      case Syntax::Kind::kBinary: return print_binary(node);
+      case Syntax::Kind::kUnary:
+        out_ += node.text;
+        return print(*node.children[0], kUnary);
+      case Syntax::Kind::kBinary:
+        return print_binary(node);
       case Syntax::Kind::kConditional:
         print(*node.children[0], kOr);
         out_ += " ? ";

@@ -10,7 +10,9 @@ namespace rebate {
 namespace {
 
 // Fields that are the earner's or the period's, not of rows.
-bool is_row_noun(const std::string& noun) { return noun != "partner" && noun != "period" && noun != "payee"; }
+bool is_row_noun(const std::string& noun) {
+  return noun != "partner" && noun != "period" && noun != "payee";
+}
 
 class Reader {
  public:
@@ -23,13 +25,18 @@ class Reader {
       case Op::kField:
         if (is_row_noun(formula.noun)) reads_.fields.emplace(formula.noun, formula.field);
         return;
-      case Op::kTable: reads_.tables.insert(formula.name); return;
-      case Op::kAggregate: return read_aggregate(formula);
-      case Op::kByKey: return read_by_key(formula);
+      case Op::kTable:
+        reads_.tables.insert(formula.name);
+        return;
+      case Op::kAggregate:
+        return read_aggregate(formula);
+      case Op::kByKey:
+        return read_by_key(formula);
       case Op::kKpi:
       case Op::kPrice:
       case Op::kConvert:
-      case Op::kDaysIn: break;
+      case Op::kDaysIn:
+        break;
       case Op::kTarget:
       case Op::kAttainment:
       case Op::kScore:
@@ -40,8 +47,11 @@ class Reader {
       case Op::kGrowth:
       case Op::kStreak:
       case Op::kRank:
-      case Op::kOffered: reads_.figures.insert(formula.text); break;
-      default: break;
+      case Op::kOffered:
+        reads_.figures.insert(formula.text);
+        break;
+      default:
+        break;
     }
     for (const FormulaPtr& child : formula.children) read(*child);
     read_windows(formula.scope);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a formula reads where it stands, which decides whether a named measure may stand there: fields of
-// rows, aggregates over rows, figures. `days_to_pay` reads payment.date and invoice.date of one row;
-// `certificates` is an aggregate and reads no row outside it.
+// What a formula reads where it stands, which decides whether a named measure may stand there:
+// fields of rows, aggregates over rows, figures. `days_to_pay` reads payment.date and invoice.date
+// of one row; `certificates` is an aggregate and reads no row outside it.
 #pragma once
 
 #include "rebate/policy/formula.hpp"
@@ -14,7 +14,8 @@
 namespace rebate {
 
 struct Reads {
-  std::set<std::pair<std::string, std::string>> fields;  ///< (noun, field) of rows, outside aggregates
+  std::set<std::pair<std::string, std::string>>
+      fields;  ///< (noun, field) of rows, outside aggregates
   std::set<std::string> tables;
   std::set<std::string> aggregate_nouns;  ///< "" where the rule decides
   std::set<std::string> figures;          ///< "attainment('annual')" of all but KPIs and prices

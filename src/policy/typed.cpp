@@ -120,7 +120,8 @@ FormulaPtr retype(const FormulaPtr& formula, Type type) {
       copy->children[1] = retype(copy->children[1], type);
       copy->children[2] = retype(copy->children[2], type);
       break;
-    default: break;  // products, names and calls are of this type as a whole
+    default:
+      break;  // products, names and calls are of this type as a whole
   }
   return copy;
 }

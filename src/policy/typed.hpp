@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A typed formula is a formula on its way through the checker, with the types that it can still take.
-// 80% is a ratio. A bare 5 can be a number, money, a quantity or a ratio: its neighbour decides, so that
-// max(0, 10 - net_sales) is money. 2600 * period.elapsed can still be money, count(sale) cannot.
+// A typed formula is a formula on its way through the checker, with the types that it can still
+// take. 80% is a ratio. A bare 5 can be a number, money, a quantity or a ratio: its neighbour
+// decides, so that max(0, 10 - net_sales) is money. 2600 * period.elapsed can still be money,
+// count(sale) cannot.
 #pragma once
 
-#include "policy/marker.hpp"
 #include "rebate/policy/formula.hpp"
+#include "policy/marker.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -18,7 +19,9 @@ namespace rebate {
 /// A set of types, one bit each.
 using Kinds = std::uint16_t;
 
-constexpr Kinds kinds_of(Type type) { return static_cast<Kinds>(1u << static_cast<unsigned>(type)); }
+constexpr Kinds kinds_of(Type type) {
+  return static_cast<Kinds>(1u << static_cast<unsigned>(type));
+}
 constexpr bool has(Kinds kinds, Type type) { return (kinds & kinds_of(type)) != 0; }
 
 inline constexpr Kinds kNumericKinds = kinds_of(Type::kNumber) | kinds_of(Type::kMoney) |
@@ -39,8 +42,8 @@ struct Typed {
   const Levels* levels = nullptr;  ///< of a level, or of a list of levels
   Kinds elements = 0;              ///< of a list
   Span span;
-  int depth = 1;                   ///< steps to the furthest leaf, through names
-  std::int64_t weight = 1;         ///< nodes and their texts, each place where one is used counted
+  int depth = 1;            ///< steps to the furthest leaf, through names
+  std::int64_t weight = 1;  ///< nodes and their texts, each place where one is used counted
 
   bool ok() const { return formula != nullptr; }
   bool is(Type type) const { return has(kinds, type); }

@@ -7,11 +7,14 @@ namespace rebate {
 namespace {
 
 // A branch is a partner: the earner's direct child through which a row came.
-std::string_view holder_of_fields(std::string_view noun) { return noun == "branch" ? "partner" : noun; }
+std::string_view holder_of_fields(std::string_view noun) {
+  return noun == "branch" ? "partner" : noun;
+}
 
 template <class Word>
 const Word* find_by_name(std::span<const Word> words, std::string_view name) {
-  const auto found = std::find_if(words.begin(), words.end(), [&](const Word& w) { return w.name == name; });
+  const auto found =
+      std::find_if(words.begin(), words.end(), [&](const Word& w) { return w.name == name; });
   return found == words.end() ? nullptr : &*found;
 }
 
@@ -27,7 +30,9 @@ std::span<const FieldWord> fields_of(std::string_view noun) {
 }
 
 const NounWord* find_noun(std::string_view name) { return find_by_name(nouns(), name); }
-const MeasureWord* find_measure(std::string_view name) { return find_by_name(built_in_measures(), name); }
+const MeasureWord* find_measure(std::string_view name) {
+  return find_by_name(built_in_measures(), name);
+}
 
 const FieldWord* find_field(std::string_view noun, std::string_view field) {
   return find_by_name(fields_of(noun), field);
@@ -47,16 +52,26 @@ std::string file_of(std::string_view noun) {
 
 std::string_view to_string(Type type) {
   switch (type) {
-    case Type::kNumber: return "number";
-    case Type::kMoney: return "money";
-    case Type::kQuantity: return "quantity";
-    case Type::kRatio: return "ratio";
-    case Type::kText: return "text";
-    case Type::kFlag: return "flag";
-    case Type::kDate: return "date";
-    case Type::kRange: return "range";
-    case Type::kList: return "list";
-    case Type::kLevel: return "level";
+    case Type::kNumber:
+      return "number";
+    case Type::kMoney:
+      return "money";
+    case Type::kQuantity:
+      return "quantity";
+    case Type::kRatio:
+      return "ratio";
+    case Type::kText:
+      return "text";
+    case Type::kFlag:
+      return "flag";
+    case Type::kDate:
+      return "date";
+    case Type::kRange:
+      return "range";
+    case Type::kList:
+      return "list";
+    case Type::kLevel:
+      return "level";
   }
   return "";
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a policy declares: names that are taken, circles, fields and their levels, columns of tables.
-#include "policy/sample_policy.hpp"
+// What a policy declares: names that are taken, circles, fields and their levels, columns of
+// tables.
 #include "rebate/policy/check_expression.hpp"
+#include "policy/sample_policy.hpp"
 
 #include <gtest/gtest.h>
 
@@ -40,7 +41,8 @@ void expect_one(const Issues& issues, Code code, const std::string& says) {
 
 TEST(Declare, RefusesNamesThatMeanSomethingElse) {
   const auto measure = [](const char* name) {
-    return issues_of([&](Policy& policy) { policy.measures.emplace_back(name, named("net_sales")); });
+    return issues_of(
+        [&](Policy& policy) { policy.measures.emplace_back(name, named("net_sales")); });
   };
   expect_one(measure("sale"), Code::kNameTaken, "'sale' is a noun already");
   expect_one(measure("net_sales"), Code::kNameTaken, "a measure of the format");
@@ -51,8 +53,9 @@ TEST(Declare, RefusesNamesThatMeanSomethingElse) {
   expect_one(measure("visit"), Code::kNameTaken, "'visit' is a noun already");
   EXPECT_EQ(measure("sale")[0].place.pointer, "/measures/sale");
   EXPECT_TRUE(measure("score").empty()) << "functions have brackets, so that their names are free";
-  expect_one(issues_of([](Policy& policy) { policy.conditions.emplace_back("gain", named("has_sales")); }),
-             Code::kNameTaken, "declared in `measures`");
+  expect_one(
+      issues_of([](Policy& policy) { policy.conditions.emplace_back("gain", named("has_sales")); }),
+      Code::kNameTaken, "declared in `measures`");
 }
 
 TEST(Declare, RefusesCircles) {
@@ -62,8 +65,9 @@ TEST(Declare, RefusesCircles) {
                policy.measures.emplace_back("c", named("a - 1"));
              }),
              Code::kNameCycle, "a stands for itself: a -> b -> c -> a");
-  expect_one(issues_of([](Policy& policy) { policy.conditions.emplace_back("self", named("!self")); }),
-             Code::kNameCycle, "self -> self");
+  expect_one(
+      issues_of([](Policy& policy) { policy.conditions.emplace_back("self", named("!self")); }),
+      Code::kNameCycle, "self -> self");
   expect_one(issues_of([](Policy& policy) {
                policy.measures.emplace_back("a", named("attainment('t') * net_sales"));
                Target target;
@@ -95,7 +99,8 @@ TEST(Declare, ReportsAMistakeOnceWhereItStands) {
 TEST(Declare, FindsNamesInAnyOrder) {
   Policy policy = sample_policy();
   for (int i = 0; i < 100; ++i) {  // each stands for the next
-    policy.measures.emplace_back("m" + std::to_string(i), named(("m" + std::to_string(i + 1)).c_str()));
+    policy.measures.emplace_back("m" + std::to_string(i),
+                                 named(("m" + std::to_string(i + 1)).c_str()));
   }
   policy.measures.emplace_back("m100", named("net_sales"));
   Issues issues;
@@ -109,7 +114,8 @@ TEST(Declare, FindsNamesInAnyOrder) {
 TEST(Declare, StopsAtChainsThatAreTooLong) {
   Policy policy = sample_policy();
   for (int i = 0; i < 20'000; ++i) {
-    policy.measures.emplace_back("m" + std::to_string(i), named(("m" + std::to_string(i + 1)).c_str()));
+    policy.measures.emplace_back("m" + std::to_string(i),
+                                 named(("m" + std::to_string(i + 1)).c_str()));
   }
   policy.measures.emplace_back("m20000", named("net_sales"));
   Issues issues;
@@ -118,10 +124,12 @@ TEST(Declare, StopsAtChainsThatAreTooLong) {
 }
 
 TEST(Declare, WantsConditionsToBeConditionsAndMeasuresNumbers) {
-  expect_one(issues_of([](Policy& policy) { policy.conditions.emplace_back("x", named("net_sales")); }),
-             Code::kTypeMismatch, "a condition is true or false, and 'x' is money");
-  expect_one(issues_of([](Policy& policy) { policy.measures.emplace_back("x", named("net_sales > 0")); }),
-             Code::kTypeMismatch, "'x' is a condition; measures are numbers");
+  expect_one(
+      issues_of([](Policy& policy) { policy.conditions.emplace_back("x", named("net_sales")); }),
+      Code::kTypeMismatch, "a condition is true or false, and 'x' is money");
+  expect_one(
+      issues_of([](Policy& policy) { policy.measures.emplace_back("x", named("net_sales > 0")); }),
+      Code::kTypeMismatch, "'x' is a condition; measures are numbers");
   expect_one(issues_of([](Policy& policy) { policy.measures.emplace_back("x", named("['a']")); }),
              Code::kTypeMismatch, "'x' is a list");
 }
@@ -132,12 +140,15 @@ TEST(Declare, ChecksFields) {
   };
   EXPECT_TRUE(field("sale.extra", {"money", {}}).empty());
   EXPECT_TRUE(field("claim.status", {"", {"draft", "approved", "paid"}}).empty());
-  expect_one(field("claim.status", {"", {"draft", "paid"}}), Code::kUnknownLevel, "'approved' is no level");
+  expect_one(field("claim.status", {"", {"draft", "paid"}}), Code::kUnknownLevel,
+             "'approved' is no level");
   EXPECT_TRUE(field("sale.net", {"money", {}}).empty()) << "named again as what it is";
   expect_one(field("sale.net", {"text", {}}), Code::kNameTaken, "sale.net is money by the format");
-  expect_one(field("sale.net", {"", {"a", "b"}}), Code::kNameTaken, "sale.net is money by the format");
+  expect_one(field("sale.net", {"", {"a", "b"}}), Code::kNameTaken,
+             "sale.net is money by the format");
   expect_one(field("partner.tier", {"", {"a", "b"}}), Code::kNameTaken, "stand in `tiers` already");
-  expect_one(field("period.season", {"text", {}}), Code::kNameTaken, "period takes no further fields");
+  expect_one(field("period.season", {"text", {}}), Code::kNameTaken,
+             "period takes no further fields");
   expect_one(field("sale", {"text", {}}), Code::kUnknownField, "write noun.field");
   expect_one(field("sale.x", {"monye", {}}), Code::kWrongValue, "'monye' is no type");
   EXPECT_EQ(field("sale.x", {"monye", {}})[0].suggestion, "money");
@@ -149,7 +160,8 @@ TEST(Declare, KnowsFieldsAndLevels) {
   EXPECT_EQ(field_type(names, "sale", "net"), Type::kMoney);
   EXPECT_EQ(field_type(names, "sale", "channel"), Type::kText);
   EXPECT_EQ(field_type(names, "visit", "points"), Type::kNumber);
-  EXPECT_EQ(field_type(names, "visit", "date"), Type::kDate) << "a noun of the policy's own has id, date and partner";
+  EXPECT_EQ(field_type(names, "visit", "date"), Type::kDate)
+      << "a noun of the policy's own has id, date and partner";
   EXPECT_EQ(field_type(names, "partner", "tier"), Type::kLevel);
   EXPECT_EQ(field_type(names, "branch", "tier"), Type::kLevel);
   EXPECT_EQ(field_type(names, "kpi", "service_class"), Type::kLevel);
@@ -158,7 +170,8 @@ TEST(Declare, KnowsFieldsAndLevels) {
   EXPECT_EQ(find_level(names, "partner", "tier", "premium"), (Level{"premium", 2}));
   EXPECT_EQ(find_level(names, "partner", "tier", "gold"), std::nullopt);
   EXPECT_EQ(find_level(names, "score", "store", "street"), (Level{"street", 1}));
-  EXPECT_EQ(levels_of(names, "stage", "name"), (std::vector<std::string>{"talk", "offer", "order"}));
+  EXPECT_EQ(levels_of(names, "stage", "name"),
+            (std::vector<std::string>{"talk", "offer", "order"}));
   EXPECT_TRUE(levels_of(names, "sale", "region").empty());
 }
 
@@ -178,7 +191,8 @@ TEST(Declare, FindsTheTypeOfAColumn) {
   const std::vector<Type> types = {Type::kRatio, Type::kMoney, Type::kNumber, Type::kText,
                                    Type::kDate,  Type::kFlag,  Type::kRatio};
   for (std::size_t i = 0; i < types.size(); ++i) {
-    EXPECT_EQ(testing::name_of(column_type(table, i)), testing::name_of(types[i])) << table.gives[i];
+    EXPECT_EQ(testing::name_of(column_type(table, i)), testing::name_of(types[i]))
+        << table.gives[i];
   }
 }
 

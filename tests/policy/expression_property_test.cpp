@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Laws over random trees: what is printed parses to the same tree, and no byte string makes trouble.
+// Laws over random trees: what is printed parses to the same tree, and no byte string makes
+// trouble.
 #include "rebate/policy/expression.hpp"
 
 #include <gtest/gtest.h>
@@ -31,25 +32,29 @@ std::string random_name() {
 }
 
 std::string random_text() {
-  return *rc::gen::element<std::string>("", "gold", "it's", "a\\b", "line\nbreak", "中文（二）", "\"", "\x01\x7f", "%", "‘");
+  return *rc::gen::element<std::string>("", "gold", "it's", "a\\b", "line\nbreak", "中文（二）",
+                                        "\"", "\x01\x7f", "%", "‘");
 }
 
 SyntaxPtr random_leaf() {
   switch (*rc::gen::inRange(0, 4)) {
     case 0: {
       auto made = std::make_shared<Syntax>();
-      made->number = Decimal::from_int64(*rc::gen::arbitrary<std::int64_t>(), *rc::gen::inRange(0, 12));
+      made->number =
+          Decimal::from_int64(*rc::gen::arbitrary<std::int64_t>(), *rc::gen::inRange(0, 12));
       made->is_percent = *rc::gen::arbitrary<bool>();
       return made;
     }
-    case 1: return node(Kind::kText, random_text(), {});
+    case 1:
+      return node(Kind::kText, random_text(), {});
     case 2: {
       auto made = std::make_shared<Syntax>();
       made->kind = Kind::kFlag;
       made->is_true = *rc::gen::arbitrary<bool>();
       return made;
     }
-    default: return node(Kind::kName, random_name(), {});
+    default:
+      return node(Kind::kName, random_name(), {});
   }
 }
 
@@ -64,20 +69,27 @@ std::vector<SyntaxPtr> random_trees(int count, int depth) {
 SyntaxPtr random_tree(int depth) {
   if (depth == 0) return random_leaf();
   switch (*rc::gen::inRange(0, 9)) {
-    case 0: return node(Kind::kList, {}, random_trees(*rc::gen::inRange(0, 4), depth - 1));
-    case 1: return node(Kind::kMember, random_name(), random_trees(1, depth - 1));
+    case 0:
+      return node(Kind::kList, {}, random_trees(*rc::gen::inRange(0, 4), depth - 1));
+    case 1:
+      return node(Kind::kMember, random_name(), random_trees(1, depth - 1));
     case 2: {
       SyntaxPtr operand = random_tree(depth - 1);
       const bool is_number = operand->kind == Kind::kNumber;  // its minus belongs to it
-      return node(Kind::kUnary, is_number || *rc::gen::arbitrary<bool>() ? "!" : "-", {std::move(operand)});
+      return node(Kind::kUnary, is_number || *rc::gen::arbitrary<bool>() ? "!" : "-",
+                  {std::move(operand)});
     }
-    case 3: return node(Kind::kConditional, {}, random_trees(3, depth - 1));
-    case 4: return node(Kind::kCall, random_name(), random_trees(*rc::gen::inRange(0, 4), depth - 1));
-    case 5: return node(Kind::kMethod, random_name(), random_trees(*rc::gen::inRange(1, 4), depth - 1));
-    case 6: return random_leaf();
+    case 3:
+      return node(Kind::kConditional, {}, random_trees(3, depth - 1));
+    case 4:
+      return node(Kind::kCall, random_name(), random_trees(*rc::gen::inRange(0, 4), depth - 1));
+    case 5:
+      return node(Kind::kMethod, random_name(), random_trees(*rc::gen::inRange(1, 4), depth - 1));
+    case 6:
+      return random_leaf();
     default: {
-      const std::string sign = *rc::gen::element<std::string>("&&", "||", "==", "!=", "<", "<=", ">", ">=", "in",
-                                                              "+", "-", "*", "/");
+      const std::string sign = *rc::gen::element<std::string>(
+          "&&", "||", "==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*", "/");
       return node(Kind::kBinary, sign, random_trees(2, depth - 1));
     }
   }
@@ -109,8 +121,10 @@ RC_GTEST_PROP(ExpressionLaws, NoBracketCouldBeLeftOut, ()) {
     if (text[i] != ')') continue;
     const std::size_t begin = open.back();
     open.pop_back();
-    const bool is_call = begin > 0 && (std::isalnum(static_cast<unsigned char>(text[begin - 1])) || text[begin - 1] == '_');
-    const bool is_number = text.find_first_not_of("0123456789.%-", begin + 1) == i;  // a blank would do as well
+    const bool is_call = begin > 0 && (std::isalnum(static_cast<unsigned char>(text[begin - 1])) ||
+                                       text[begin - 1] == '_');
+    const bool is_number =
+        text.find_first_not_of("0123456789.%-", begin + 1) == i;  // a blank would do as well
     if (is_call || is_number) continue;
     std::string shorter = text;
     shorter[i] = ' ';
@@ -133,8 +147,8 @@ RC_GTEST_PROP(ExpressionLaws, AnyBytesGiveATreeOrIssuesWithPlaces, (const std::s
 
 RC_GTEST_PROP(ExpressionLaws, PiecesOfTheLanguageGiveATreeOrIssues, ()) {
   const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
-      "a", "net_sales", ".", "during", "(", ")", "[", "]", ",", "5", "80%", "'x'", "+", "-", "!", "in", "?", ":",
-      "&&", "==", "=", "＞", "“", "and", "\"", " ", "%", "'", "\\", "not"));
+      "a", "net_sales", ".", "during", "(", ")", "[", "]", ",", "5", "80%", "'x'", "+", "-", "!",
+      "in", "?", ":", "&&", "==", "=", "＞", "“", "and", "\"", " ", "%", "'", "\\", "not"));
   std::string text;
   for (const std::string& piece : pieces) text += piece + (*rc::gen::arbitrary<bool>() ? " " : "");
   Issues issues;

@@ -221,10 +221,16 @@ TEST(Expression, ReportsAllMistakesAtOnce) {
   EXPECT_EQ(tags, (std::vector<std::string>{"RB3007", "RB3006", "RB3005", "RB3001", "RB3001"}));
 }
 
+TEST(Expression, ReportsTheFirstTwentyMistakes) {
+  Issues issues;
+  EXPECT_FALSE(Expression::parse(std::string(4000, '#'), {}, issues).is_set());
+  EXPECT_EQ(issues.size(), 20u);
+}
+
 TEST(Expression, RefusesBytesThatAreNoText) {
   for (const std::string& text :
-       {std::string("a\0b", 3), std::string("a\xff"), std::string("'\xc3'"), std::string("\xed\xa0\x80"),
-        std::string("\xc0\x80"), std::string("\xf5\x80\x80\x80")}) {
+       {std::string("a\0b", 3), std::string("a\xff"), std::string("'\xc3'"),
+        std::string("\xed\xa0\x80"), std::string("\xc0\x80"), std::string("\xf5\x80\x80\x80")}) {
     Issues issues;
     EXPECT_FALSE(Expression::parse(text, {}, issues).is_set());
     ASSERT_EQ(issues.size(), 1u);
@@ -267,7 +273,8 @@ TEST(Expression, KeepsToItsLimits) {
   EXPECT_EQ(code, Code::kLimitExceeded);
 
   EXPECT_TRUE(is_read("'" + repeated("x", static_cast<int>(kMaxExpressionBytes) - 2) + "'"));
-  EXPECT_FALSE(is_read("'" + repeated("x", static_cast<int>(kMaxExpressionBytes) - 1) + "'", &code));
+  EXPECT_FALSE(
+      is_read("'" + repeated("x", static_cast<int>(kMaxExpressionBytes) - 1) + "'", &code));
   EXPECT_EQ(code, Code::kLimitExceeded);
 }
 

@@ -3,8 +3,8 @@
 // What a checked formula holds: modifiers at the aggregates, windows outermost first, named parts.
 #include "rebate/policy/formula.hpp"
 
-#include "policy/sample_policy.hpp"
 #include "rebate/policy/check_expression.hpp"
+#include "policy/sample_policy.hpp"
 
 #include <gtest/gtest.h>
 
@@ -23,7 +23,8 @@ using testing::at_who;
 
 FormulaPtr check(const char* text, Expected where = at_line()) {
   Issues issues;
-  FormulaPtr formula = check_expression(testing::expression(text), testing::sample_names(), where, issues);
+  FormulaPtr formula =
+      check_expression(testing::expression(text), testing::sample_names(), where, issues);
   if (!formula) throw std::invalid_argument(to_string(issues));
   return formula;
 }
@@ -50,7 +51,8 @@ TEST(Formula, KeepsTheNameOfANamedMeasure) {
 }
 
 TEST(Formula, HoldsModifiersAtTheAggregate) {
-  const FormulaPtr named = check("net_sales.where(sale.region == 'north').during(last_year).among(below)");
+  const FormulaPtr named =
+      check("net_sales.where(sale.region == 'north').during(last_year).among(below)");
   EXPECT_EQ(named->op, Op::kNamed);
   EXPECT_EQ(named->text, "net_sales.where(sale.region == 'north').during(last_year).among(below)");
   const Scope& scope = named->children.at(0)->scope;
@@ -87,12 +89,15 @@ TEST(Formula, PutsTheOuterWindowFirst) {
 TEST(Formula, MarksUnfilteredAggregates) {
   const FormulaPtr formula = check("unfiltered(net_sales - collected)");
   EXPECT_EQ(formula->text, "unfiltered(net_sales - collected)");
-  for (const FormulaPtr& side : formula->children) EXPECT_TRUE(side->children.at(0)->scope.is_unfiltered);
+  for (const FormulaPtr& side : formula->children)
+    EXPECT_TRUE(side->children.at(0)->scope.is_unfiltered);
 }
 
 TEST(Formula, ReadsWindows) {
   const auto window = [](const char* text) {
-    return check((std::string("net_sales.during(") + text + ")").c_str())->children.at(0)->scope.windows.at(0);
+    return check((std::string("net_sales.during(") + text + ")").c_str())
+        ->children.at(0)
+        ->scope.windows.at(0);
   };
   EXPECT_EQ(window("years_ago(2)").count, 2);
   EXPECT_EQ(window("prior").count, 1);
@@ -117,11 +122,15 @@ TEST(Formula, ReadsScopesOfOtherRows) {
 }
 
 TEST(Formula, MakesQuotedTextsWhatTheirNeighbourIs) {
-  EXPECT_EQ(check("partner.tier >= 'plus'", at_who())->children.at(1)->value, Value(Level{"plus", 1}));
-  EXPECT_EQ(check("'plus' <= partner.tier", at_who())->children.at(0)->value, Value(Level{"plus", 1}));
-  EXPECT_EQ(check("sale.date >= '2026-03-31'", at_row())->children.at(1)->value, Value(Date::of(2026, 3, 31)));
+  EXPECT_EQ(check("partner.tier >= 'plus'", at_who())->children.at(1)->value,
+            Value(Level{"plus", 1}));
+  EXPECT_EQ(check("'plus' <= partner.tier", at_who())->children.at(0)->value,
+            Value(Level{"plus", 1}));
+  EXPECT_EQ(check("sale.date >= '2026-03-31'", at_row())->children.at(1)->value,
+            Value(Date::of(2026, 3, 31)));
   const FormulaPtr range = check("sale.date in '2026-Q1'", at_row());
-  EXPECT_EQ(range->children.at(1)->value, Value(DateRange::between(Date::of(2026, 1, 1), Date::of(2026, 3, 31))));
+  EXPECT_EQ(range->children.at(1)->value,
+            Value(DateRange::between(Date::of(2026, 1, 1), Date::of(2026, 3, 31))));
   const FormulaPtr levels = check("partner.tier in ['plus', 'premium']", at_who());
   EXPECT_EQ(levels->children.at(1)->value, Value(ValueList{Level{"plus", 1}, Level{"premium", 2}}));
   const FormulaPtr texts = check("partner.kind == 'plus'", at_who());
@@ -132,7 +141,8 @@ TEST(Formula, HoldsNamedSetsAndTables) {
   const FormulaPtr in = check("product.line in ovens", at_row());
   EXPECT_EQ(in->children.at(1)->op, Op::kNamed);
   EXPECT_EQ(in->children.at(1)->name, "ovens");
-  EXPECT_EQ(in->children.at(1)->children.at(0)->value, Value(ValueList{std::string("OV1"), std::string("OV2")}));
+  EXPECT_EQ(in->children.at(1)->children.at(0)->value,
+            Value(ValueList{std::string("OV1"), std::string("OV2")}));
   const FormulaPtr table = check("deal.price", at_rate());
   EXPECT_EQ(table->op, Op::kTable);
   EXPECT_EQ(table->name, "deal");
@@ -157,7 +167,8 @@ TEST(Formula, LeavesTheNounToTheRuleUntilItIsKnown) {
   EXPECT_EQ(check("distinct(product.line)")->noun, "");
   EXPECT_EQ(check("distinct(product.line)", at_line({}, "sellout"))->noun, "sellout");
   EXPECT_EQ(check("distinct(product.line).where(sellout.region == 'x')")->noun, "sellout");
-  const FormulaPtr rank = check("rank(sum(sellout.quantity), distinct(product.model))", at_line({}, "sellout"));
+  const FormulaPtr rank =
+      check("rank(sum(sellout.quantity), distinct(product.model))", at_line({}, "sellout"));
   EXPECT_EQ(rank->children.at(1)->noun, "sellout");
 }
 

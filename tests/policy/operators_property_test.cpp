@@ -20,9 +20,12 @@ Value random_number() {
 
 Value random_flag() {
   switch (*rc::gen::inRange(0, 3)) {
-    case 0: return Value(true);
-    case 1: return Value(false);
-    default: return Value(Missing{});
+    case 0:
+      return Value(true);
+    case 1:
+      return Value(false);
+    default:
+      return Value(Missing{});
   }
 }
 
@@ -53,8 +56,9 @@ RC_GTEST_PROP(OperatorLaws, DivisionAndRemainderGiveTheWholeBack, ()) {
 RC_GTEST_PROP(OperatorLaws, MissingOperandsMakeMissingResults, ()) {
   const Value a = random_number(), b = random_number();
   RC_PRE(a.is_missing() || b.is_missing());
-  for (const Op op : {Op::kAdd, Op::kSubtract, Op::kMultiply, Op::kDivide, Op::kMod, Op::kEqual, Op::kNotEqual,
-                      Op::kLess, Op::kLessEqual, Op::kGreater, Op::kGreaterEqual, Op::kMin, Op::kMax}) {
+  for (const Op op :
+       {Op::kAdd, Op::kSubtract, Op::kMultiply, Op::kDivide, Op::kMod, Op::kEqual, Op::kNotEqual,
+        Op::kLess, Op::kLessEqual, Op::kGreater, Op::kGreaterEqual, Op::kMin, Op::kMax}) {
     RC_ASSERT(of(op, {a, b}).is_missing());
   }
 }
@@ -71,8 +75,10 @@ RC_GTEST_PROP(OperatorLaws, ComparisonsAgree, ()) {
 
 RC_GTEST_PROP(OperatorLaws, LogicIsThatOfDeMorgan, ()) {
   const Value a = random_flag(), b = random_flag(), c = random_flag();
-  RC_ASSERT(of(Op::kNot, {of(Op::kAnd, {a, b})}) == of(Op::kOr, {of(Op::kNot, {a}), of(Op::kNot, {b})}));
-  RC_ASSERT(of(Op::kAnd, {a, of(Op::kOr, {b, c})}) == of(Op::kOr, {of(Op::kAnd, {a, b}), of(Op::kAnd, {a, c})}));
+  RC_ASSERT(of(Op::kNot, {of(Op::kAnd, {a, b})}) ==
+            of(Op::kOr, {of(Op::kNot, {a}), of(Op::kNot, {b})}));
+  RC_ASSERT(of(Op::kAnd, {a, of(Op::kOr, {b, c})}) ==
+            of(Op::kOr, {of(Op::kAnd, {a, b}), of(Op::kAnd, {a, c})}));
 }
 
 RC_GTEST_PROP(OperatorLaws, DaysAddUp, ()) {

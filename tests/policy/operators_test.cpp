@@ -63,7 +63,9 @@ TEST(Operators, FollowKleene) {
   const std::vector<Value> values = {Value(true), Value(false), missing()};
   const char* const both[] = {"tfm", "fff", "mfm"};
   const char* const either[] = {"ttt", "tfm", "tmm"};
-  const auto letter = [](const Value& value) { return value.is_missing() ? 'm' : value.flag() ? 't' : 'f'; };
+  const auto letter = [](const Value& value) {
+    return value.is_missing() ? 'm' : value.flag() ? 't' : 'f';
+  };
   for (std::size_t i = 0; i < 3; ++i) {
     for (std::size_t j = 0; j < 3; ++j) {
       EXPECT_EQ(letter(of(Op::kAnd, {values[i], values[j]})), both[i][j]) << i << j;
@@ -74,7 +76,9 @@ TEST(Operators, FollowKleene) {
 }
 
 TEST(Operators, CarryTheFirstCause) {
-  const auto cause = [](const Value& value) { return value.is_missing() ? value.missing().cause : "none"; };
+  const auto cause = [](const Value& value) {
+    return value.is_missing() ? value.missing().cause : "none";
+  };
   EXPECT_EQ(cause(of(Op::kAdd, {missing("a"), missing("b")})), "a");
   EXPECT_EQ(cause(of(Op::kAdd, {number("1"), missing("b")})), "b");
   EXPECT_EQ(cause(of(Op::kDivide, {missing("a"), number("0")})), "a");
@@ -132,7 +136,8 @@ TEST(Operators, CountDaysAndMonths) {
   EXPECT_EQ(of(Op::kAddMonths, {date(2026, 1, 31), number("1")}), date(2026, 2, 28));
   EXPECT_EQ(of(Op::kAddDays, {date(2026, 1, 31), number("-31")}), date(2025, 12, 31));
   EXPECT_EQ(of(Op::kAddDays, {date(2026, 1, 31), number("1.00")}), date(2026, 2, 1));
-  EXPECT_TRUE(of(Op::kAddDays, {date(2026, 1, 31), number("1.5")}).is_missing()) << "nothing rounds unasked";
+  EXPECT_TRUE(of(Op::kAddDays, {date(2026, 1, 31), number("1.5")}).is_missing())
+      << "nothing rounds unasked";
   EXPECT_TRUE(of(Op::kAddMonths, {date(9999, 12, 1), number("99999")}).is_missing());
   EXPECT_EQ(of(Op::kYear, {date(2026, 8, 3)}), number("2026"));
   EXPECT_EQ(of(Op::kQuarter, {date(2026, 8, 3)}), number("3"));

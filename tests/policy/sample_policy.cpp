@@ -72,11 +72,12 @@ Policy sample_policy() {
                    {"kpi.training_hours", {"number", {}}},
                    {"kpi.service_class", {"", {"C", "B", "A"}}}};
   policy.sets = {{"ovens", set_of({"OV1", "OV2"})}, {"coasts", set_of({"north", "west"})}};
-  policy.measures = {{"gain", named("net_sales - net_sales.during(last_year)")},
-                     {"payment_days", named("days(invoice.date, payment.date)")},
-                     {"tonnage", named("sum(sale.quantity * product.weight) / 1000")},
-                     {"months_with_us", named("months(partner.joined, period.end)")},
-                     {"stocked", named("units.during(between(add_days(stock.date, -29), stock.date))")}};
+  policy.measures = {
+      {"gain", named("net_sales - net_sales.during(last_year)")},
+      {"payment_days", named("days(invoice.date, payment.date)")},
+      {"tonnage", named("sum(sale.quantity * product.weight) / 1000")},
+      {"months_with_us", named("months(partner.joined, period.end)")},
+      {"stocked", named("units.during(between(add_days(stock.date, -29), stock.date))")}};
   policy.conditions = {{"abroad", named("sellout.region != partner.region")},
                        {"has_sales", named("net_sales > 0")},
                        {"is_coastal", named("partner.region in coasts")}};
@@ -87,10 +88,11 @@ Policy sample_policy() {
   pieces.per = "quarter";
   policy.targets = {{"year", year}, {"pieces", pieces}};
   policy.scores = {{"store", store_score()}};
-  policy.tables = {{"minimum", table({"product.line"}, {"amount"}, {{"ovens", "5000"}, {"*", "1000"}})},
-                   {"rates", table({"partner.kind"}, {"rate"}, {{"shop", "2%"}, {"chain", "3%"}})},
-                   {"deal", table({"partner.id", "sellout.customer"}, {"price", "pieces", "contract", "since"},
-                                  {{"P1", "K1", "19.90", "40", "C-7", "2026-03-01"}})}};
+  policy.tables = {
+      {"minimum", table({"product.line"}, {"amount"}, {{"ovens", "5000"}, {"*", "1000"}})},
+      {"rates", table({"partner.kind"}, {"rate"}, {{"shop", "2%"}, {"chain", "3%"}})},
+      {"deal", table({"partner.id", "sellout.customer"}, {"price", "pieces", "contract", "since"},
+                     {{"P1", "K1", "19.90", "40", "C-7", "2026-03-01"}})}};
   Fund money, points;
   money.unit = "money";
   points.unit = "points";
@@ -113,16 +115,26 @@ const Names& sample_names() {
 
 std::string name_of(Type type) {
   switch (type) {
-    case Type::kNumber: return "number";
-    case Type::kMoney: return "money";
-    case Type::kQuantity: return "quantity";
-    case Type::kRatio: return "ratio";
-    case Type::kText: return "text";
-    case Type::kFlag: return "flag";
-    case Type::kDate: return "date";
-    case Type::kRange: return "range";
-    case Type::kList: return "list";
-    case Type::kLevel: return "level";
+    case Type::kNumber:
+      return "number";
+    case Type::kMoney:
+      return "money";
+    case Type::kQuantity:
+      return "quantity";
+    case Type::kRatio:
+      return "ratio";
+    case Type::kText:
+      return "text";
+    case Type::kFlag:
+      return "flag";
+    case Type::kDate:
+      return "date";
+    case Type::kRange:
+      return "range";
+    case Type::kList:
+      return "list";
+    case Type::kLevel:
+      return "level";
   }
   return "?";
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A programme of a maker of kitchen appliances that declares one of everything an expression can name.
+// A programme of a maker of kitchen appliances that declares one of everything an expression can
+// name.
 #pragma once
 
 #include "rebate/policy/check_expression.hpp"

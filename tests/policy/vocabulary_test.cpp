@@ -3,8 +3,8 @@
 // The tables of words hold together, and every function of the format is used here once.
 #include "rebate/policy/vocabulary.hpp"
 
-#include "policy/sample_policy.hpp"
 #include "rebate/policy/check_expression.hpp"
+#include "policy/sample_policy.hpp"
 
 #include <gtest/gtest.h>
 
@@ -20,7 +20,8 @@ namespace {
 TEST(Vocabulary, HasLabelsInBothLanguages) {
   const auto expect = [](std::string_view name, std::string_view en, std::string_view zh) {
     EXPECT_FALSE(en.empty()) << name;
-    const bool has_chinese = std::any_of(zh.begin(), zh.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    const bool has_chinese = std::any_of(
+        zh.begin(), zh.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
     EXPECT_TRUE(has_chinese) << name;
   };
   for (const NounWord& word : nouns()) expect(word.name, word.en, word.zh);
@@ -32,7 +33,8 @@ TEST(Vocabulary, HasLabelsInBothLanguages) {
 TEST(Vocabulary, NamesThingsOnce) {
   std::set<std::string_view> names;
   for (const NounWord& word : nouns()) EXPECT_TRUE(names.insert(word.name).second) << word.name;
-  for (const MeasureWord& word : built_in_measures()) EXPECT_TRUE(names.insert(word.name).second) << word.name;
+  for (const MeasureWord& word : built_in_measures())
+    EXPECT_TRUE(names.insert(word.name).second) << word.name;
   std::set<std::pair<std::string_view, std::string_view>> seen;
   for (const FieldWord& word : fields()) {
     EXPECT_TRUE(seen.emplace(word.noun, word.name).second) << word.noun << "." << word.name;
@@ -159,7 +161,8 @@ TEST(Vocabulary, HasNoFunctionThatExpressionsDoNotKnow) {
     const auto use = uses().find({word.kind, word.name});
     ASSERT_NE(use, uses().end());
     Issues issues;
-    EXPECT_TRUE(check_expression(testing::expression(use->second), testing::sample_names(), where, issues))
+    EXPECT_TRUE(
+        check_expression(testing::expression(use->second), testing::sample_names(), where, issues))
         << to_string(issues);
   }
   EXPECT_EQ(uses().size(), functions().size());
@@ -172,10 +175,12 @@ TEST(Vocabulary, HasNoFieldThatExpressionsDoNotKnow) {
     const std::string text = std::string(word.noun) + "." + std::string(word.name);
     SCOPED_TRACE(text);
     Issues issues;
-    const FormulaPtr formula = check_expression(testing::expression(text), testing::sample_names(), where, issues);
+    const FormulaPtr formula =
+        check_expression(testing::expression(text), testing::sample_names(), where, issues);
     ASSERT_TRUE(formula) << to_string(issues);
     const bool has_levels = !levels_of(testing::sample_names(), word.noun, word.name).empty();
-    EXPECT_EQ(testing::name_of(formula->type), testing::name_of(has_levels ? Type::kLevel : word.type));
+    EXPECT_EQ(testing::name_of(formula->type),
+              testing::name_of(has_levels ? Type::kLevel : word.type));
   }
 }
 

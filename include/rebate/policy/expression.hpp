@@ -53,8 +53,8 @@ class Expression {
   Expression() = default;
 
   /// Parses `text`. Mistakes go to `issues` with `place` and the byte offset inside the text; the
-  /// result then has no tree. FAILS: the 30xx codes (full-width signs, unknown signs, a text without
-  /// end, too deep, too long).
+  /// result then has no tree. FAILS: the 30xx codes (full-width signs, unknown signs, a text
+  /// without end, too deep, too long).
   static Expression parse(std::string_view text, const Place& place, Issues& issues);
 
   /// An expression that is a plain number, as a JSON number gives it.

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A value is what an expression gives: 27,000 (a number), 'gold' (a text or a level), a date, a range
-// of days, true or false, or nothing. Nothing ("missing") is one value and carries its first cause:
-// "no target 'annual' for D017 in 2025".
+// A value is what an expression gives: 27,000 (a number), 'gold' (a text or a level), a date, a
+// range of days, true or false, or nothing. Nothing ("missing") is one value and carries its first
+// cause: "no target 'annual' for D017 in 2025".
 #pragma once
 
+#include "rebate/numeric/ratio.hpp"
 #include "rebate/calendar/date.hpp"
 #include "rebate/calendar/period.hpp"
-#include "rebate/numeric/ratio.hpp"
 
 #include <string>
 #include <variant>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The vocabulary of the format: trade nouns and their fields with types, built-in measures, functions
-// and modifiers, each with English and Chinese labels. One table serves the checker, the readers of
-// data files, the schema and the "did you mean" of errors.
+// The vocabulary of the format: trade nouns and their fields with types, built-in measures,
+// functions and modifiers, each with English and Chinese labels. One table serves the checker, the
+// readers of data files, the schema and the "did you mean" of errors.
 #pragma once
 
 #include "rebate/policy/formula.hpp"
@@ -19,7 +19,7 @@ namespace rebate {
 struct FieldWord {
   std::string_view noun;  ///< "sale", "partner", "product"
   std::string_view name;  ///< "net"
-  Type type;              ///< kText of a field whose levels a policy lists: partner.tier, stage.name
+  Type type;  ///< kText of a field whose levels a policy lists: partner.tier, stage.name
   std::string_view en, zh;  ///< labels
 };
 
@@ -47,7 +47,7 @@ struct FunctionWord {
   std::string_view signature;  ///< "days(a, b)"
   std::string_view en, zh;
   WordKind kind;
-  Op op;         ///< kAggregate and kByKey of aggregates and reducers; kConstant where it has none
+  Op op;  ///< kAggregate and kByKey of aggregates and reducers; kConstant where it has none
   int arguments_min;
   int arguments_max;  ///< kAnyNumber: no limit but that of the expression
 };
@@ -75,7 +75,8 @@ const MeasureWord* find_measure(std::string_view name);
 /// The CSV file of a noun, without ".csv": "sales" for sale, "visits" for a noun a policy declares.
 std::string file_of(std::string_view noun);
 
-/// "money"; the word of `fields` where there is one, else that of messages: "range", "list", "level".
+/// "money"; the word of `fields` where there is one, else that of messages: "range", "list",
+/// "level".
 std::string_view to_string(Type type);
 
 /// Whether rows of `noun` (a word of the format) lead to one of `other`: a sale to its product,
