@@ -22,19 +22,32 @@ void add_data(CLI::App& app, std::string& folder) {
       ->type_name("FOLDER");
 }
 
+void add_as_of(CLI::App& app, std::string& day) {
+  app.add_option("--as-of", day, "What was known on this day: 2025-07-10")->type_name("DATE");
+}
+
+void add_threads(CLI::App& app, int& threads) {
+  app.add_option("--threads", threads, "At most so many; 0: as many as the machine has")
+      ->type_name("N");
+}
+
 void add_run(CLI::App& app, RunArguments& arguments) {
   add_policy(app, arguments.policy);
   add_data(app, arguments.data);
   app.add_option("--period", arguments.period, "Only what is settled in it: 2025, 2025-Q2, 2025-05")
       ->type_name("PERIOD");
-  app.add_option("--as-of", arguments.as_of, "What was known on this day: 2025-07-10")
-      ->type_name("DATE");
-  app.add_option("--threads", arguments.threads, "At most so many; 0: as many as the machine has")
-      ->type_name("N");
+  add_as_of(app, arguments.as_of);
+  add_threads(app, arguments.threads);
 }
 
 void add_out(CLI::App& app, std::string& path) {
   app.add_option("--out", path, "Write to this file, which appears whole or not at all")
+      ->type_name("FILE");
+}
+
+void add_kept(CLI::App& app, std::string& path) {
+  app.add_option("--out", path, "Keep the tally in this file, which appears whole or not at all")
+      ->required()
       ->type_name("FILE");
 }
 

@@ -27,8 +27,12 @@ struct RunArguments {
 
 void add_policy(CLI::App& app, std::string& path);
 void add_data(CLI::App& app, std::string& folder);
+void add_as_of(CLI::App& app, std::string& day);
+void add_threads(CLI::App& app, int& threads);
 void add_run(CLI::App& app, RunArguments& arguments);
 void add_out(CLI::App& app, std::string& path);
+/// The file that a tally goes to.
+void add_kept(CLI::App& app, std::string& path);
 void add_language(CLI::App& app, std::string& word);
 
 /// Throws UsageError.

@@ -24,6 +24,20 @@ constexpr Command kCommands[] = {
      "Example:\n"
      "  rebate explain policy.json --data data/ --partner D017 --rule annual-target --lang zh",
      declare_explain},
+    {"tally", "Add up the rows once, to settle or merge later",
+     "Reads the rows of the data folder and keeps the sums that the policy asks for. A tally fits the\n"
+     "policy, the settlement date (--as-of) and the partners that it was made with, and no others.\n\n"
+     "Examples:\n"
+     "  rebate tally policy.json --data march/ --out march.tally\n"
+     "  rebate settle policy.json --data march/ --tally march.tally",
+     declare_tally},
+    {"merge", "Put tallies of different rows together",
+     "Takes the policy and a data folder with the partners, products and other master files that the\n"
+     "tallies were made with; the folder's rows are not read. No row may be in two of the tallies.\n"
+     "In any order the result is the same file, and the same as a tally of all rows at once.\n\n"
+     "Example:\n"
+     "  rebate merge policy.json march.tally april.tally --data master/ --out spring.tally",
+     declare_merge},
     {"plan", "Print how a policy is worked out over columns",
      "The classes that conditions cut products, dates and rows into, and the cells that measures sum.\n"
      "With --data, attributes of partners and products cut, too.\n\n"

@@ -19,28 +19,55 @@ T value_or_throw(Result<T> result) {
 
 }  // namespace
 
-Evaluation evaluate_arguments(const RunArguments& arguments, const std::string& tally_file) {
+namespace {
+
+struct Prepared {
+  std::shared_ptr<const CheckedPolicy> policy;
+  Dataset data;
+  EvaluateOptions options;
+};
+
+/// Policy and data, with the warnings of both told.
+Prepared prepare(const RunArguments& arguments, Rows rows, ProgressBar& bar) {
   if (arguments.data.empty()) {
     throw UsageError("--data is missing: the folder with partners.csv, sales.csv and the others.");
   }
   check_threads(arguments.threads);
-  EvaluateOptions options;
-  options.as_of = day_of("--as-of", arguments.as_of);
-  options.threads = arguments.threads;
-  const std::shared_ptr<const CheckedPolicy> policy = read_checked_policy(arguments.policy);
-  options.period = period_of(*policy, arguments.period);
-
-  ProgressBar bar;
-  options.progress = bar.listener();
-  Result<Dataset> data = read_data(*policy, arguments.data, options);
+  Prepared run;
+  run.options.as_of = day_of("--as-of", arguments.as_of);
+  run.options.threads = arguments.threads;
+  run.options.wants_rows = rows == Rows::kRead;
+  run.policy = read_checked_policy(arguments.policy);
+  run.options.period = period_of(*run.policy, arguments.period);
+  run.options.progress = bar.listener();
+  Result<Dataset> data = read_data(*run.policy, arguments.data, run.options);
   bar.wipe();
   if (!data.ok()) throw InputError(std::move(data).issues());
   print_issues(data.issues());
-  if (!tally_file.empty()) throw UsageError("--tally is not there yet.");
-  Result<Evaluation> run = evaluate(policy, *std::move(data), options);
+  run.data = *std::move(data);
+  return run;
+}
+
+}  // namespace
+
+Evaluation evaluate_arguments(const RunArguments& arguments, const std::string& tally_file) {
+  ProgressBar bar;
+  Prepared prepared = prepare(arguments, tally_file.empty() ? Rows::kRead : Rows::kLeave, bar);
+  Result<Evaluation> run =
+      tally_file.empty()
+          ? evaluate(prepared.policy, std::move(prepared.data), prepared.options)
+          : evaluate_tally(prepared.policy, std::move(prepared.data), tally_file, prepared.options);
   bar.wipe();
   if (run.ok()) print_issues(run.issues());
   return value_or_throw(std::move(run));
+}
+
+PlannedRun plan_arguments(const RunArguments& arguments, Rows rows) {
+  ProgressBar bar;
+  Prepared prepared = prepare(arguments, rows, bar);
+  Result<std::shared_ptr<const Plan>> plan = plan_for(prepared.policy, prepared.data, prepared.options);
+  if (plan.ok()) print_issues(plan.issues());
+  return {std::move(prepared.data), value_or_throw(std::move(plan))};
 }
 
 void require_known(const Evaluation& run, const LineFilter& filter) {

@@ -93,6 +93,7 @@ class FolderReader {
   void find_files() {
     bool has_trade = false, has_partners = false;
     for (const DataFileSchema& schema : schema_.files()) {
+      if (schema.is_trade && !options_.wants_rows) continue;
       const auto mapped = mapping_.files.find(schema.file);
       FileMapping mapping = mapped == mapping_.files.end() ? FileMapping() : mapped->second;
       const std::string name = mapping.file.empty() ? schema.file + ".csv" : mapping.file;

@@ -37,6 +37,7 @@ struct DataFile {
 struct DataOptions {
   FiscalCalendar calendar;  ///< In which targets.csv and others name their periods.
   bool wants_hashes = true;
+  bool wants_rows = true;   ///< False: only the master's files are read, and the ledger is empty.
   unsigned threads = 1;     ///< At most so many at once; the result is the same.
   /// Called from time to time with bytes read and bytes in all.
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;

@@ -31,6 +31,7 @@ struct EvaluateOptions {
   std::optional<DateRange> period;  ///< Only lines whose rule period ends in it.
   int threads = 0;                  ///< 0: as many as the machine has.
   bool wants_hashes = false;        ///< Of the data files.
+  bool wants_rows = true;           ///< False: read_data() leaves the rows of trade where they are.
   /// Told the part of a stage that is done, in thousandths, from any thread.
   std::function<void(Stage, int)> progress;
 };
@@ -50,6 +51,15 @@ Result<Dataset> read_data(const CheckedPolicy& policy, const std::string& folder
 /// Compiles, tallies and settles. FAILS: as compile() and settle().
 Result<Evaluation> evaluate(std::shared_ptr<const CheckedPolicy> policy, Dataset data,
                             const EvaluateOptions& options = {});
+
+/// The same from sums that were kept before, instead of rows: `data` needs none. FAILS: as compile(),
+/// restore_tally_file() and settle().
+Result<Evaluation> evaluate_tally(std::shared_ptr<const CheckedPolicy> policy, Dataset data,
+                                  const std::string& tally_path, const EvaluateOptions& options = {});
+
+/// The plan that evaluate() would work by. FAILS: as compile().
+Result<std::shared_ptr<const Plan>> plan_for(std::shared_ptr<const CheckedPolicy> policy,
+                                             const Dataset& data, const EvaluateOptions& options = {});
 
 /// Reads both and evaluates. Warnings of all steps come with the value. FAILS: as load_policy_file(),
 /// read_dataset(), compile() and settle(); of the first step that failed.
