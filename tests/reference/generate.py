@@ -45,6 +45,7 @@ class Maker:
         self.measures = {}
         self.per = "year"
         self.where = ""
+        self.settles = False
         self.amounts_only = False
         self.words = Words(self)
 
@@ -141,6 +142,7 @@ def make_rule(maker, id, policy, member=False, per=None, each=None):
     when = make_when(maker, noun, policy, member, per)
     rule["when"] = when
     maker.per = when if isinstance(when, str) else when["per"]
+    maker.settles = isinstance(when, dict) and "settle" in when
     what = make_what(maker, noun, each)
     if what:
         rule["what"] = what
@@ -198,6 +200,13 @@ def make_when(maker, noun, policy, member, per):
         maker.note("when.first_months")
         when["first_months"] = maker.pick(1, 3, 6)
         when["since"] = maker.pick("product.launched", "partner.joined")
+    settles = {"year": ["quarter", "half", "month"], "policy": ["quarter"], "half": ["quarter", "2 month"]}
+    if not member and per in settles and maker.chance(12):
+        maker.note("when.settle")
+        when["settle"] = maker.dice.choice(settles[per])
+        if maker.chance(40):
+            maker.note("when.advance")
+            when["advance"] = maker.pick("80%", "50%")
     return when if len(when) > 1 else per
 
 

@@ -174,7 +174,7 @@ class Words:
                 maker.note("target:is")
                 maker.targets[name]["is"] = "1.5 * net_sales.during(last_year)"
         spec = maker.targets[name]
-        if maker.per != per and "phased" not in spec:
+        if (maker.per != per or maker.settles) and "phased" not in spec:
             spec["phased"] = maker.choose("phased", "linear", "none")
         if not maker.per[0].isalpha() and spec.get("phased") == "linear" and "-" in maker.per:
             spec["phased"] = "none"

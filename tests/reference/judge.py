@@ -20,7 +20,8 @@ import sys
 import time
 import traceback
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
 
 from compare import difference  # noqa: E402
 from engines import Command, Driver, Reference, policy_text  # noqa: E402
@@ -73,6 +74,24 @@ def judge_one(seed, engine, with_laws, without=()):
     case = make_case(seed)
     if any(feature.startswith(tuple(without)) for feature in case["features"]):
         return Outcome(seed, "left out", features=case["features"])
+    return judge_case(case, engine, with_laws)
+
+
+def kept_cases(folder=HERE / "cases"):
+    """The differences of the past, small, as folders with a policy and its data; judged before any seed."""
+    for place in sorted(folder.iterdir()):
+        if (place / "policy.json").exists():
+            yield {
+                "seed": place.name,
+                "policy": json.loads((place / "policy.json").read_text(encoding="utf-8")),
+                "files": {f.name: f.read_text(encoding="utf-8") for f in sorted((place / "data").glob("*.csv"))},
+                "as_of": "2028-12-31",
+                "features": [],
+            }
+
+
+def judge_case(case, engine, with_laws):
+    seed = case["seed"]
     ours = answer(case)
     bad = trouble(ours)
     if bad is not None:
@@ -113,7 +132,7 @@ def write_out(outcome, engine, out, seconds):
     case = outcome.case
     if outcome.kind == "differ":
         case = shrink(case, lambda smaller: still_differs(smaller, engine), seconds)
-    folder = pathlib.Path(out) / f"seed-{outcome.seed}"
+    folder = pathlib.Path(out) / (f"seed-{outcome.seed}" if isinstance(outcome.seed, int) else outcome.seed)
     data = folder / "data"
     data.mkdir(parents=True, exist_ok=True)
     for old in data.glob("*.csv"):
@@ -131,6 +150,18 @@ def write_out(outcome, engine, out, seconds):
         found = difference(case, ours["lines"], theirs["lines"]) or outcome.text
     (folder / "difference.txt").write_text(f"seed {outcome.seed}, as of {case['as_of']}\n{found}\n", encoding="utf-8")
     return folder, found
+
+
+def work_on_kept(options):
+    engine = make_engine(options["engine"], options["build"])
+    outcomes = [judge_case(case, engine, False) for case in kept_cases()]
+    for outcome in outcomes:
+        if outcome.kind == "differ":
+            folder, outcome.text = write_out(outcome, engine, options["out"], 0)
+            outcome.text += f"\n    {folder}"
+        outcome.case = None
+    engine.close()
+    return outcomes
 
 
 def work(task):
@@ -220,6 +251,12 @@ def main(args):
         for first in range(options.first, options.last + 1, stretch)
     ]
     tally, failures = Tally(), 0
+    for outcome in work_on_kept(vars(options)):
+        tally.add(outcome)
+        if outcome.kind != "agree":
+            failures += outcome.kind == "differ"
+            print(f"case {outcome.seed} {outcome.kind}: {outcome.text}", flush=True)
+    kept_failures = failures
     with multiprocessing.Pool(options.jobs) as pool:
         for outcomes in pool.imap(work, tasks):
             for outcome in outcomes:
@@ -227,7 +264,7 @@ def main(args):
                 if outcome.kind in ("differ", "law", "judge failed"):
                     failures += 1
                     print(f"seed {outcome.seed} {outcome.kind}: {outcome.text}", flush=True)
-            if failures >= options.stop_after * options.jobs:
+            if failures - kept_failures >= options.stop_after * options.jobs:
                 pool.terminate()
                 break
     return report(tally, failures, options, time.monotonic() - began)

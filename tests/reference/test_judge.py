@@ -6,7 +6,7 @@ import unittest
 from compare import difference
 from engines import Reference
 from generate import make_case
-from judge import judge_one, still_differs
+from judge import judge_case, judge_one, kept_cases, still_differs
 from mutants import MUTANTS
 from shrink import shrink
 
@@ -36,6 +36,10 @@ class Judge(unittest.TestCase):
         small = shrink(case, lambda c: still_differs(c, engine), seconds=6)
         self.assertTrue(still_differs(small, engine))
         self.assertLess(size(small), size(case) / 2)
+
+    def test_kept_cases_are_settled_by_the_reference(self):
+        for case in kept_cases():
+            self.assertEqual(judge_case(case, Reference(), False).kind, "agree", case["seed"])
 
     def test_the_laws_hold_for_the_reference(self):
         for seed in (3, 5, 8):

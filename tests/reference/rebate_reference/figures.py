@@ -146,7 +146,11 @@ def phase(spec, days, scope):
     if spec["phased"] != "linear":
         raise Unsupported("a target phased by a file")
     rule = scope.rule
-    unit = rule.when.get("settle", rule.when["per"])
+    unit = rule.when.get("settle", "start")
+    if unit == "start":
+        unit = rule.when["per"]
+    if unit not in UNITS and unit.split(" ")[-1] not in UNITS:
+        raise Refused("a target phased by a rule of one range")
     parts = scope.world.policy.calendar.periods_inside(days, unit, scope.world.policy.valid)
     return Fraction(sum(1 for part in parts if part.last <= scope.span.last), len(parts))
 

@@ -144,8 +144,11 @@ def finish_entry(entry, world):
     if entry.line.blocked() and entry.before:
         entry.rounded, entry.due = entry.before.rounded, Fraction(0)
         entry.amount = entry.before.amount
-    if entry.status == "payable" and entry.before and entry.due == 0 and entry.rounded != 0:
-        entry.status = "settled"
+    elif entry.before and entry.before.rounded != 0:
+        if entry.due == 0:
+            entry.status = "settled"
+        elif not entry.line.qualified:
+            entry.status = "payable"
     entry.parts = chain.payees(entry, world)
 
 
@@ -192,7 +195,7 @@ def line_text(line, entry, payee, due, world):
         "rule": line.rule.id,
         "partner": scope.earner.id,
         "payee": payee,
-        "period": world.policy.calendar.period_name(scope.whole, line.rule.when["per"], world.policy.valid),
+        "period": period_name(line, world),
         "to": scope.span.last.isoformat(),
         "each": keys if line.rule.each else None,
         "kind": entry.kind if entry else "final",
@@ -207,6 +210,16 @@ def line_text(line, entry, payee, due, world):
         "currency": entry.currency if entry else world.policy.currency,
         "reasons": list(entry.reasons if entry else line.reasons),
     }
+
+
+def period_name(line, world):
+    """The rule's period, of an instalment the part that ends with it: 2025-Q2 of a year paid by quarter."""
+    rule, scope, policy = line.rule, line.scope, world.policy
+    unit = settle_unit(rule)
+    if unit is None or unit == "start":
+        return policy.calendar.period_name(scope.whole, rule.when["per"], policy.valid)
+    part = next(p for p in policy.calendar.periods_inside(scope.whole, unit, policy.valid) if scope.span.last in p)
+    return policy.calendar.period_name(part, unit, scope.whole)
 
 
 def value_text(found):
