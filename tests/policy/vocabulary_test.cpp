@@ -4,12 +4,12 @@
 #include "rebate/policy/vocabulary.hpp"
 
 #include "rebate/policy/check_expression.hpp"
+#include "policy/function_uses.hpp"
 #include "policy/sample_policy.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -77,80 +77,6 @@ TEST(Vocabulary, KnowsWhatARowLeadsTo) {
   EXPECT_FALSE(row_leads_to("stock", "customer"));
 }
 
-// One use of each function, by its kind and name. A function without a use fails the test.
-const std::map<std::pair<WordKind, std::string_view>, const char*>& uses() {
-  using enum WordKind;
-  static const std::map<std::pair<WordKind, std::string_view>, const char*> kUses = {
-      {{kAggregate, "sum"}, "sum(sale.net)"},
-      {{kAggregate, "count"}, "count(claim)"},
-      {{kAggregate, "distinct"}, "distinct(sale.document)"},
-      {{kAggregate, "average"}, "average(stock.quantity)"},
-      {{kAggregate, "smallest"}, "smallest(sale.date)"},
-      {{kAggregate, "largest"}, "largest(stage.name)"},
-      {{kAggregate, "first"}, "first(sale.quantity)"},
-      {{kAggregate, "last"}, "last(stage.value)"},
-      {{kModifier, "where"}, "net_sales.where(sale.region == 'north')"},
-      {{kModifier, "during"}, "net_sales.during(last_year)"},
-      {{kModifier, "among"}, "net_sales.among(all)"},
-      {{kModifier, "within"}, "net_sales.within(all)"},
-      {{kModifier, "by"}, "net_sales.by(product.line).largest()"},
-      {{kModifier, "unfiltered"}, "unfiltered(net_sales)"},
-      {{kWindow, "period"}, "net_sales.during(period)"},
-      {{kWindow, "last_year"}, "net_sales.during(last_year)"},
-      {{kWindow, "years_ago"}, "net_sales.during(years_ago(2))"},
-      {{kWindow, "prior"}, "net_sales.during(prior)"},
-      {{kWindow, "previous"}, "net_sales.during(previous(2))"},
-      {{kWindow, "to_date"}, "net_sales.during(to_date('year'))"},
-      {{kWindow, "trailing"}, "net_sales.during(trailing(6, 'month'))"},
-      {{kWindow, "lifetime"}, "net_sales.during(lifetime)"},
-      {{kWindow, "so_far"}, "net_sales.during(so_far)"},
-      {{kWindow, "between"}, "net_sales.during(between('2026-01-01', as_of))"},
-      {{kReducer, "count"}, "net_sales.by(product.line).count(it > 5)"},
-      {{kReducer, "all"}, "net_sales.by(product.line).all(it > 5)"},
-      {{kReducer, "sum"}, "net_sales.by(product.line).sum(max(it, 0))"},
-      {{kReducer, "smallest"}, "net_sales.by(product.line).smallest()"},
-      {{kReducer, "largest"}, "net_sales.by(product.line).largest()"},
-      {{kReducer, "top"}, "net_sales.by(product.line).top(3)"},
-      {{kFigure, "target"}, "target('year')"},
-      {{kFigure, "attainment"}, "attainment('year')"},
-      {{kFigure, "growth"}, "growth(net_sales)"},
-      {{kFigure, "streak"}, "streak(has_sales, 3)"},
-      {{kFigure, "rank"}, "rank(net_sales, units)"},
-      {{kFigure, "offered"}, "offered(product.line)"},
-      {{kFigure, "earned"}, "earned('base-rate')"},
-      {{kFigure, "payable"}, "payable('base-rate')"},
-      {{kFigure, "kpi"}, "kpi('training_hours')"},
-      {{kFigure, "score"}, "score('store')"},
-      {{kFigure, "grade"}, "grade('store')"},
-      {{kFigure, "price"}, "price('dealer', product.id, sale.date)"},
-      {{kFigure, "convert"}, "convert(net_sales, 'USD', as_of)"},
-      {{kFigure, "balance"}, "balance('promo')"},
-      {{kFigure, "days_in"}, "days_in('2026-05')"},
-      {{kDate, "days"}, "days(period.start, as_of)"},
-      {{kDate, "months"}, "months(period.start, as_of)"},
-      {{kDate, "add_days"}, "add_days(as_of, 5)"},
-      {{kDate, "add_months"}, "add_months(as_of, -1)"},
-      {{kDate, "year"}, "year(as_of)"},
-      {{kDate, "month"}, "month(as_of)"},
-      {{kDate, "quarter"}, "quarter(as_of)"},
-      {{kDate, "weekday"}, "weekday(as_of)"},
-      {{kNumber, "min"}, "min(net_sales, 5)"},
-      {{kNumber, "max"}, "max(net_sales, 5)"},
-      {{kNumber, "abs"}, "abs(net_sales)"},
-      {{kNumber, "clamp"}, "clamp(net_sales, 0, 5)"},
-      {{kNumber, "floor"}, "floor(net_sales)"},
-      {{kNumber, "ceil"}, "ceil(net_sales)"},
-      {{kNumber, "round"}, "round(net_sales, 0.01, 'half_up')"},
-      {{kNumber, "mod"}, "mod(orders, 3)"},
-      {{kText, "startsWith"}, "partner.id.startsWith('D')"},
-      {{kText, "endsWith"}, "partner.id.endsWith('D')"},
-      {{kText, "contains"}, "partner.id.contains('D')"},
-      {{kText, "has"}, "has(partner.parent)"},
-      {{kText, "default"}, "default(partner.choice, 'best')"},
-  };
-  return kUses;
-}
-
 TEST(Vocabulary, HasNoFunctionThatExpressionsDoNotKnow) {
   Expected where;
   where.position = Position::kRate;
@@ -158,14 +84,14 @@ TEST(Vocabulary, HasNoFunctionThatExpressionsDoNotKnow) {
   where.fixed = {"sale"};
   for (const FunctionWord& word : functions()) {
     SCOPED_TRACE(word.signature);
-    const auto use = uses().find({word.kind, word.name});
-    ASSERT_NE(use, uses().end());
+    const auto use = testing::function_uses().find({word.kind, word.name});
+    ASSERT_NE(use, testing::function_uses().end());
     Issues issues;
     EXPECT_TRUE(
         check_expression(testing::expression(use->second), testing::sample_names(), where, issues))
         << to_string(issues);
   }
-  EXPECT_EQ(uses().size(), functions().size());
+  EXPECT_EQ(testing::function_uses().size(), functions().size());
 }
 
 TEST(Vocabulary, HasNoFieldThatExpressionsDoNotKnow) {
