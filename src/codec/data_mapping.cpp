@@ -181,8 +181,10 @@ class FileReader {
     const auto text = reader_.text(value);
     if (!text) return std::nullopt;
     if (text->size() == 1 && allowed.find((*text)[0]) != std::string_view::npos) return (*text)[0];
+    std::string signs;
+    for (const char c : allowed) signs += (signs.empty() ? "\"" : ", \"") + std::string(1, c) + "\"";
     reader_.refuse(Code::kWrongValue, value.place(), "\"" + *text + "\" cannot stand in a number.",
-                   "one of " + std::string(allowed));
+                   "one of " + signs);
     return std::nullopt;
   }
 

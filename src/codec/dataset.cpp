@@ -129,7 +129,9 @@ class FolderReader {
       const std::string name = entry.path().filename().string();
       const bool is_read = std::any_of(found_.begin(), found_.end(),
                                        [&](const FoundFile& file) { return file.name == name; });
-      if (!is_read && name.ends_with(".csv")) others.push_back(name);
+      const bool is_left_out =
+          !options_.wants_rows && std::find(known.begin(), known.end(), name) != known.end();
+      if (!is_read && !is_left_out && name.ends_with(".csv")) others.push_back(name);
     }
     std::sort(others.begin(), others.end());
     for (const std::string& name : others) {

@@ -46,6 +46,22 @@ Issue ragged(const CsvReader& reader, const std::vector<CsvField>& fields, std::
   return issue;
 }
 
+/// A file with semicolons or tabs has one column under commas, and then nothing about it is right.
+bool has_other_delimiter(const std::vector<CsvField>& fields, const std::string& name, RowTable& rows,
+                         const CsvReader& reader) {
+  if (fields.size() != 1 || fields[0].text.find_first_of(";\t|") == std::string_view::npos) return false;
+  const char sign = fields[0].text[fields[0].text.find_first_of(";\t|")];
+  Issue issue;
+  issue.code = Code::kCsvHeader;
+  issue.place = reader.place_of(fields[0]);
+  issue.place.file = name;
+  issue.message = std::string("The header has one column; ") +
+                  (sign == '\t' ? "tabs stand" : std::string("'") + sign + "' stands") + " where a delimiter would.";
+  issue.expected = "commas, or the file's delimiter in data.json";
+  rows.issues().add(std::move(issue));
+  return true;
+}
+
 void read_rows(CsvReader& reader, std::vector<CsvField>& fields, std::string_view text, RowTable& rows,
                const std::function<void(std::uint64_t)>& progress) {
   std::vector<std::string_view> texts;
@@ -73,6 +89,15 @@ TableFile read_table_file(std::string_view bytes, const std::string& name, const
   TableFile read;
   std::string converted;
   std::string_view text = bytes;
+  if (mapping.encoding == "utf-8" && (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))) {
+    Place place;
+    place.file = name;
+    place.line = place.column = 1;
+    read.issues.add(Code::kCsvEncoding, std::move(place),
+                    "The file is UTF-16, as its first two bytes say: save it as UTF-8, or name its encoding "
+                    "in data.json.");
+    return read;
+  }
   if (mapping.encoding != "utf-8") {
     Result<std::string> utf8 = to_utf8(bytes, mapping.encoding, name);
     if (!utf8.ok()) {
@@ -101,7 +126,7 @@ TableFile read_table_file(std::string_view bytes, const std::string& name, const
     std::vector<std::string> kept;  // Fields are valid until the next record only.
     for (const CsvField& field : fields) kept.emplace_back(field.text);
     names.assign(kept.begin(), kept.end());
-    if (rows.set_header(names)) {
+    if (!has_other_delimiter(fields, name, rows, reader) && rows.set_header(names)) {
       read_rows(reader, fields, text, rows, progress);
       rows.finish();
     } else {
