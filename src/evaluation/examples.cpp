@@ -61,6 +61,7 @@ std::set<std::string> texts_of(const CheckedPolicy& policy) {
     const CompiledRule compiled = compile_rule(rule, policy);
     each_formula(compiled, add);
     add(compiled.who);
+    add(compiled.sets);
     for (const FormulaPtr& condition : compiled.conditions) add(condition);
     for (const FormulaPtr& key : rule.each) add(key);
     for (const CheckedShare& share : rule.to_shares) add(share.to), add(share.share);

@@ -7,6 +7,7 @@
 
 #include "plan/compile_rule.hpp"
 #include "plan/cube_builder.hpp"
+#include "plan/fingerprint.hpp"
 #include "plan/formula_tools.hpp"
 #include "plan/plan_parts.hpp"
 #include "plan/support.hpp"
@@ -50,11 +51,10 @@ class RulePeriodCompiler {
   RulePeriodCompiler(const Plan& plan, const CompiledRule& rule, CubeBuilder& cubes)
       : plan_(plan), rule_(rule), cubes_(cubes) {}
 
-  RulePeriod compile(int index, const Period& period, Date as_of) {
-    RulePeriod result;
-    result.rule = index;
-    result.period = period;
-    result.as_of = as_of;
+  /// `part` is the rule period with its times; everything else is filled in.
+  RulePeriod compile(RulePeriod result) {
+    const Period& period = result.period;
+    const Date as_of = result.as_of;
     const AsOf at = rule_.rule->source.who.as_of.value_or(AsOf::kEnd);
     result.attributes = at == AsOf::kStart ? DateRange::single(period.range.begin) : period.range;
     line_.period = period.range;
@@ -152,6 +152,10 @@ class RulePeriodCompiler {
     std::set<std::string> keys = result.is_own ? own_keys() : std::set<std::string>{};
     if (standing.by_key != nullptr) keys.insert(identity(*standing.by_key));
     if (scope.within_field != nullptr) keys.insert(identity(*scope.within_field));
+    // A window that the line says itself needs cells day by day.
+    const FormulaPtr day = make_field(noun, noun == rule_.noun ? date_field() : "date", Type::kDate);
+    result.line_window = line_window(scope.windows);
+    if (result.line_window != nullptr) keys.insert(identity(*day));
     if (formula.aggregate == Aggregate::kDistinct) keys.insert(identity(*formula.children[0]));
     const std::string dated = noun == rule_.noun ? date_field() : "date";
     result.cube = cubes_.cube_for(noun, dated, keys, result.is_keyed && rule_.rule->each_row);
@@ -192,6 +196,7 @@ class RulePeriodCompiler {
     if (scope.within_field != nullptr) {
       result.within_atom = cubes_.atom(result.cube, scope.within_field, line_);
     }
+    if (result.line_window != nullptr) result.day_atom = cubes_.atom(result.cube, day, line_);
     what_it_adds(formula, result);
     return result;
   }
@@ -257,18 +262,50 @@ void add_main_amounts(const std::vector<RulePeriod>& periods, const std::vector<
   }
 }
 
-std::uint64_t fingerprint_of(const std::string& text) {
-  std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a: it tells plans apart, it guards nothing
-  for (const char byte : text) hash = (hash ^ static_cast<unsigned char>(byte)) * 1099511628211ULL;
-  return hash;
+}  // namespace
+
+namespace {
+
+Date close_of(const CheckedRule& rule, const DateRange& range) {
+  if (rule.source.when.settle == "start") return range.begin;
+  const int days = rule.source.when.close_after_days.value_or(0);
+  return range.last().plus_days(days).value_or(range.last());
+}
+
+/// Of an accrual, the part of its days that has gone by.
+Ratio days_elapsed(const DateRange& range, Date as_of) {
+  const int gone = std::clamp(days_between(range.begin, as_of) + 1, 1, range.days());
+  return Ratio::fraction(Integer(gone), Integer(range.days()));
+}
+
+/// A rule's times: its periods, or what it is paid by within them. What has not begun by `as_of` is left out.
+std::vector<RulePeriod> times_of(const CheckedRule& rule, const CheckedPolicy& policy,
+                                 const std::optional<Date>& as_of) {
+  std::vector<RulePeriod> times;
+  for (const Period& period : policy.calendar.periods(rule.per, policy.valid)) {
+    std::vector<Period> parts{period};
+    if (rule.settle) parts = policy.calendar.periods(*rule.settle, period.range);
+    bool is_open = false;
+    for (std::size_t i = 0; i < parts.size() && !is_open; ++i) {
+      if (as_of && *as_of < parts[i].range.begin) break;
+      RulePeriod time;
+      time.rule = rule.index;
+      time.whole = period.range;
+      time.period = {DateRange::of(period.range.begin, parts[i].range.end), parts[i].name};
+      time.is_instalment = i + 1 < parts.size();
+      time.elapsed = Ratio::fraction(Integer(static_cast<std::int64_t>(i + 1)),
+                                     Integer(static_cast<std::int64_t>(parts.size())));
+      time.close = close_of(rule, time.period.range);
+      time.as_of = as_of ? std::min(*as_of, time.close) : time.close;
+      is_open = as_of && *as_of < time.close;
+      if (is_open) time.elapsed = days_elapsed(period.range, *as_of);
+      times.push_back(std::move(time));
+    }
+  }
+  return times;
 }
 
 }  // namespace
-
-Date close_of(const CheckedRule& rule, const DateRange& period) {
-  const int days = rule.source.when.close_after_days.value_or(0);
-  return period.last().plus_days(days).value_or(period.last());
-}
 
 Result<std::shared_ptr<const Plan>> compile(std::shared_ptr<const CheckedPolicy> policy,
                                             const Master& master, const PlanOptions& options) {
@@ -291,12 +328,9 @@ Result<std::shared_ptr<const Plan>> compile(std::shared_ptr<const CheckedPolicy>
     plan->first_period.push_back(static_cast<int>(plan->rule_periods.size()));
     const CompiledRule& rule = plan->rules[r];
     if (std::find(wanted.begin(), wanted.end(), static_cast<int>(r)) == wanted.end()) continue;
-    for (const Period& period : policy->calendar.periods(rule.rule->per, policy->valid)) {
-      if (options.as_of && *options.as_of < period.range.begin) continue;
-      const Date close = close_of(*rule.rule, period.range);
-      const Date as_of = options.as_of ? std::min(*options.as_of, close) : close;
+    for (RulePeriod& time : times_of(*rule.rule, *policy, options.as_of)) {
       RulePeriodCompiler compiler(*plan, rule, cubes);
-      plan->rule_periods.push_back(compiler.compile(static_cast<int>(r), period, as_of));
+      plan->rule_periods.push_back(compiler.compile(std::move(time)));
     }
   }
   plan->first_period.push_back(static_cast<int>(plan->rule_periods.size()));
@@ -304,7 +338,7 @@ Result<std::shared_ptr<const Plan>> compile(std::shared_ptr<const CheckedPolicy>
   cubes.sort_cuts();
   resolve_stretches(*plan, cubes);
   plan->cubes = cubes.take();
-  plan->fingerprint = fingerprint_of(to_text(*plan));
+  plan->fingerprint = fingerprint_of(*plan);
   return std::shared_ptr<const Plan>(std::move(plan));
 }
 

@@ -4,6 +4,7 @@
 #include "plan/compile_rule.hpp"
 
 #include "plan/formula_tools.hpp"
+#include "plan/lookup.hpp"
 
 namespace rebate {
 namespace {
@@ -120,6 +121,11 @@ CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy) 
     if (rule.table->dated != nullptr) {
       compiled.table_keys.push_back(spell_out(rule.table->dated, policy));
     }
+  }
+  if (const std::string& sets = rule.source.pay.sets; !sets.empty()) {
+    const auto dot = sets.find('.');
+    compiled.sets = make_field(sets.substr(0, dot), sets.substr(dot + 1), Type::kLevel);
+    compiled.ladder = ladder_of(*compiled.sets, *policy.source);
   }
   if (rule.together != nullptr) compiled.together = rule.together->field;
 

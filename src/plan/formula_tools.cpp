@@ -175,6 +175,11 @@ FormulaPtr spell_out(const FormulaPtr& formula, const CheckedPolicy& policy) {
   auto copy = std::make_shared<Formula>(*formula);
   for (FormulaPtr& child : copy->children) child = spell_out(child, policy);
   for (FormulaPtr& condition : copy->scope.where) condition = spell_out(condition, policy);
+  for (Window& window : copy->scope.windows) {
+    window.first = spell_out(window.first, policy);
+    window.last = spell_out(window.last, policy);
+  }
+  copy->scope.within_field = spell_out(copy->scope.within_field, policy);
   switch (copy->op) {
     case Op::kGrowth: attach_last_year(*copy); break;
     case Op::kTable: attach_table(*copy, policy); break;
@@ -222,17 +227,21 @@ Reads reads_of(const FormulaPtr& formula) {
 
 void collect_row_terms(const FormulaPtr& formula, std::vector<FormulaPtr>& terms) {
   if (formula == nullptr) return;
-  if (is_figure(formula->op) && formula->op != Op::kByKey && formula->op != Op::kGrowth &&
-      formula->op != Op::kStreak) {
+  if (formula->op == Op::kAggregate) {
+    // What the line says of itself: a window from its own dates, the field it shares with other rows.
+    for (const Window& window : formula->scope.windows) {
+      collect_row_terms(window.first, terms);
+      collect_row_terms(window.last, terms);
+    }
+    collect_row_terms(formula->scope.within_field, terms);
     return;
   }
-  if (formula->op == Op::kAggregate || formula->op == Op::kByKey) return;
+  if (formula->op == Op::kByKey) return;
   const Reads reads = reads_of(formula);
   if (reads.row && !reads.figures) {
     terms.push_back(formula);
     return;
   }
-  if (!reads.row) return;
   for (const FormulaPtr& child : formula->children) collect_row_terms(child, terms);
 }
 

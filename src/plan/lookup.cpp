@@ -70,15 +70,6 @@ bool is_better(const CheckedTable& table, const CheckedTable::Row& row, const Ch
   return false;
 }
 
-const std::vector<std::string>* ladder_of(const Formula& field, const Policy& policy) {
-  if (field.noun == "partner" && field.field == "tier") return &policy.tiers;
-  const std::string name = field.noun + "." + field.field;
-  for (const auto& [declared, terms] : policy.fields) {
-    if (declared == name) return &terms.levels;
-  }
-  return nullptr;
-}
-
 }  // namespace
 
 int find_row(const CheckedTable& table, std::span<const Value> keys, const Value& day) {
@@ -129,14 +120,23 @@ Value period_field(const DateRange& period, const std::string& field, const Fisc
   return Missing{MissingKind::kField, "period." + field};
 }
 
+const std::vector<std::string>& ladder_of(const Formula& field, const Policy& policy) {
+  static const std::vector<std::string> kNone;
+  if (field.noun == "partner" && field.field == "tier") return policy.tiers;
+  const std::string name = field.noun + "." + field.field;
+  for (const auto& [declared, terms] : policy.fields) {
+    if (declared == name) return terms.levels;
+  }
+  return kNone;
+}
+
 Value to_value(const FieldValue& cell, const Formula& field, const Policy& policy) {
   if (const auto* text = std::get_if<std::string>(&cell)) {
     if (text->empty()) return missing_field(field);
     if (field.type != Type::kLevel) return *text;
-    const std::vector<std::string>* ladder = ladder_of(field, policy);
-    if (ladder == nullptr) return *text;
-    for (std::size_t i = 0; i < ladder->size(); ++i) {
-      if ((*ladder)[i] == *text) return Level{*text, static_cast<int>(i)};
+    const std::vector<std::string>& ladder = ladder_of(field, policy);
+    for (std::size_t i = 0; i < ladder.size(); ++i) {
+      if (ladder[i] == *text) return Level{*text, static_cast<int>(i)};
     }
     return missing_field(field);
   }

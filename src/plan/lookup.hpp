@@ -28,6 +28,9 @@ Value period_field(const DateRange& period, const std::string& field, const Fisc
 /// A cell as the value of a field: texts of ordered fields become levels.
 Value to_value(const FieldValue& cell, const Formula& field, const Policy& policy);
 
+/// The levels of an ordered field, lowest first; empty if it has none.
+const std::vector<std::string>& ladder_of(const Formula& field, const Policy& policy);
+
 /// A missing value that names its field: "product.line".
 Missing missing_field(const Formula& field);
 

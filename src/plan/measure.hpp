@@ -29,7 +29,8 @@ struct Measure {
   Scope::Among among = Scope::Among::kEarner;
   std::string among_field;
   bool is_lifetime = false;         ///< needs no covered window
-  bool is_cut_by_so_far = false;
+  const Window* line_window = nullptr;  ///< between two days that the line itself says: `day_atom` in it
+  int day_atom = -1;
 };
 
 }  // namespace rebate

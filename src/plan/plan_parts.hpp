@@ -30,15 +30,21 @@ struct CompiledRule {
   /// Fields of its lines by which rules that stand on it tell them apart, by identity: the document of a
   /// line per sale. For a combination its members carry them.
   std::map<std::string, FormulaPtr> carried;
+  FormulaPtr sets;                     ///< the field whose level the rule sets; null: it pays
+  std::vector<std::string> ladder;     ///< its levels, lowest first
   std::string noun;
   std::string together;                ///< partner field of groups that earn as one; "": each alone
   bool is_row_line = false;            ///< a key that is a row or a document: returns mirror
 };
 
-/// One rule in one of its periods.
+/// One rule in one of its periods, or in one up to the end of an instalment.
 struct RulePeriod {
   int rule = 0;
-  Period period;
+  Period period;                       ///< of an instalment: from the whole period's start to its end
+  DateRange whole;                     ///< the rule's period
+  Ratio elapsed = Ratio(Integer(1));   ///< instalments ended ÷ instalments; of an accrual, days
+  bool is_instalment = false;          ///< before the last one
+  Date close;                          ///< last day on which rows enter its first settlement
   DateRange attributes;                ///< dates at which attributes count: the last valid day in it
   Date as_of;
   int own_cube = -1;                   ///< the cube that knows the rule's key, cuts and conditions
@@ -70,9 +76,6 @@ class Plan {
   std::vector<int> first_period;              ///< of rule r: [first_period[r], first_period[r + 1])
   std::uint64_t fingerprint = 0;              ///< of the policy and everything the cubes depend on
 };
-
-/// The last day on which rows enter the first settlement of a period.
-Date close_of(const CheckedRule& rule, const DateRange& period);
 
 /// The target's periods for one rule period; nothing if no period of the target holds it.
 std::optional<TargetPeriod> target_period(const CheckedPolicy& policy, const CheckedTarget& target,

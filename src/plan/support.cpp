@@ -74,11 +74,6 @@ bool is_additive(const FormulaPtr& formula) {
 
 void refuse_parts(const CheckedRule& rule, const CheckedPolicy& policy, Refusals& refusals) {
   const Rule& source = rule.source;
-  if (!source.when.settle.empty()) refusals.add("when/settle", "settling in instalments");
-  if (rule.advance != nullptr) refusals.add("when/advance", "an advance");
-  if (source.when.accrue && source.when.accrue->kind != Accrue::Kind::kActual) {
-    refusals.add("when/accrue", "an accrual other than by the band reached so far");
-  }
   if (rule.credit != nullptr || !rule.credit_shares.empty()) refusals.add("what/credit", "what.credit");
   if (source.what.returns == Returns::kRestate) refusals.add("what/returns", "returns that restate");
   if (source.what.returns == Returns::kAtOriginalRate) {
@@ -92,7 +87,6 @@ void refuse_parts(const CheckedRule& rule, const CheckedPolicy& policy, Refusals
   if (!source.limit.fund.empty()) refusals.add("limit/fund", "a fund");
   if (!source.limit.budget.empty()) refusals.add("limit/budget", "a budget");
   if (source.limit.under == Limit::Under::kForfeit) refusals.add("limit/under", "forfeiting");
-  if (source.limit.steps_down || source.limit.steps_up) refusals.add("limit", "steps of a level");
   const CompiledRule compiled = compile_rule(rule, policy);
   if (!compiled.cut_terms.empty() && compiled.of != nullptr && rule.each.empty() && !rule.each_row &&
       !is_additive(compiled.of)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/windows.hpp"
 
+#include "plan/formula_tools.hpp"
 #include "rebate/policy/evaluate.hpp"
 
 namespace rebate {
@@ -51,12 +52,28 @@ std::optional<DateRange> applied(const Window& window, const DateRange& range,
 
 }  // namespace
 
+const Window* line_window(const std::vector<Window>& windows) {
+  if (windows.empty() || windows.back().kind != Window::Kind::kBetween) return nullptr;
+  const Window& last = windows.back();
+  for (const FormulaPtr& day : {last.first, last.last}) {
+    const Reads reads = reads_of(day);
+    if (reads.row || reads.partner || reads.figures) return &last;
+  }
+  return nullptr;
+}
+
 WindowDays days_of(const std::vector<Window>& windows, const DateRange& period, const PeriodSpec& spec,
                    const std::vector<DateRange>& in, const FiscalCalendar& calendar) {
   WindowDays result;
   std::vector<DateRange> seen = in;
   bool keeps_in = !in.empty();
   std::optional<DateRange> range = period;
+  if (line_window(windows) != nullptr) {
+    // Which days it is, the line says: any may be needed.
+    result.is_lifetime = true;
+    result.days.push_back(DateRange::all());
+    return result;
+  }
   for (const Window& window : windows) {
     range = applied(window, *range, spec, calendar);
     if (!range) return result;

@@ -14,6 +14,9 @@ struct WindowDays {
   bool is_lifetime = false;
 };
 
+/// The last window if it lies between days that a line says of itself; null: none does.
+const Window* line_window(const std::vector<Window>& windows);
+
 /// The days an aggregate looks at. `period` is the line's, `spec` what it is one of; `in` are the ranges
 /// outside of which the rule sees no rows (of its own noun; else empty). Moving by years moves `in` along,
 /// other windows drop it.

@@ -106,6 +106,10 @@ bool CellReader::is_seen(const Measure& measure, const Sight& sight, const CubeC
   if (sight.by != nullptr && measure.by_atom >= 0) {
     if (!(atom_value(measure.cube, measure.by_atom, cell) == *sight.by)) return false;
   }
+  if (sight.days && measure.day_atom >= 0) {
+    const Value& day = atom_value(measure.cube, measure.day_atom, cell);
+    if (!day.is_date() || !sight.days->contains(day.date())) return false;
+  }
   if (sight.within != nullptr && measure.within_atom >= 0) {
     if (!(atom_value(measure.cube, measure.within_atom, cell) == *sight.within)) return false;
   }

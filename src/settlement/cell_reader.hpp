@@ -46,6 +46,7 @@ struct Sight {
   const std::vector<Value>* cut = nullptr;      ///< the part's terms, where what is paid is cut
   const Value* by = nullptr;                    ///< the key of .by()
   const Value* within = nullptr;                ///< the value that .within(field) shares
+  std::optional<DateRange> days;                ///< where the line itself says the window
   bool is_mirrored = false;                     ///< a return: sums have the other sign
 };
 

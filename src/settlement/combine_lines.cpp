@@ -32,7 +32,10 @@ void EarnerRun::add_combination_lines(int rule_period) {
     for (const int member : rule.rule->members) {
       for (const int place : of_rule_[static_cast<std::size_t>(member)]) {
         const WorkLine& line = lines_[static_cast<std::size_t>(place)];
-        if (!period.period.range.contains(period_of(line).period.range)) continue;
+        const RulePeriod& inner = period_of(line);
+        if (!period.whole.contains(inner.whole) || inner.period.range.begin >= period.period.range.end) {
+          continue;
+        }
         std::vector<Value> key;
         if (rule.rule->each_row) {
           key = line.key;

@@ -149,7 +149,20 @@ class LineComputer {
     }
     result_.band = reached_band(bands, q);
     if (result_.band < 0) return below(bands, q);
-    result_.level = rule_.bands[static_cast<std::size_t>(result_.band)].level.name;
+    result_.level = within_steps(rule_.bands[static_cast<std::size_t>(result_.band)].level);
+  }
+
+  /// The level reached, as far as the steps allowed from the present one lead.
+  std::string within_steps(const Level& reached) {
+    const Limit& limit = rule_.rule->source.limit;
+    if (rule_.ladder.empty() || (!limit.steps_down && !limit.steps_up)) return reached.name;
+    const Value present = evaluate(*rule_.sets, source_);
+    if (!present.is_level()) return reached.name;
+    const int top = static_cast<int>(rule_.ladder.size()) - 1;
+    const int from = present.level().position;
+    const int lowest = limit.steps_down ? std::max(0, from - *limit.steps_down) : 0;
+    const int highest = limit.steps_up ? std::min(top, from + *limit.steps_up) : top;
+    return rule_.ladder[static_cast<std::size_t>(std::clamp(reached.position, lowest, highest))];
   }
 
   void below(const std::vector<PayBand>& bands, const Value&) {
@@ -190,12 +203,16 @@ class LineComputer {
     if (bands.no_row) return stop(bands.no_row->missing(), ""), false;
     std::vector<Slice> slices;
     PayResult paid;
-    if (bands.bands.empty()) {
+    if (const Accrue* accrual = source_.accrual(); accrual && accrual->kind == Accrue::Kind::kRate) {
+      PayoutValues values;
+      values.rate = evaluate(*rule_.rule->accrue_rate, source_);
+      paid = pay_once(values, base, -1, &slices);
+    } else if (bands.bands.empty()) {
       PayoutValues values = bands.otherwise ? *bands.otherwise : bands.payout(-1);
       if (combined_ && is_unstated(values)) values.rate = Value(Ratio(Decimal::from_int64(1)));
       paid = pay_once(values, base, -1, &slices);
     } else {
-      const int reached = reached_band(bands.bands, q);
+      const int reached = accrual_band(bands.bands, q);
       if (trace_ != nullptr && !is_cut) {
         trace_->next = next_band(rule_, bands, reached, q, base, trace_->target, trace_->baseline);
         if (reached >= 0) {
@@ -224,6 +241,17 @@ class LineComputer {
       }
     }
     return true;
+  }
+
+  /// The band reached; of an accrual the one forecast, or the one that the policy provides for.
+  int accrual_band(const std::vector<PayBand>& bands, const Value& q) {
+    const Accrue* accrual = source_.accrual();
+    if (accrual == nullptr || accrual->kind == Accrue::Kind::kActual) return reached_band(bands, q);
+    if (accrual->kind == Accrue::Kind::kBand) {
+      return std::min(accrual->band, static_cast<int>(bands.size())) - 1;
+    }
+    if (!q.is_number()) return reached_band(bands, q);
+    return reached_band(bands, Value(q.number() / source_.elapsed()));
   }
 
   static bool is_unstated(const PayoutValues& values) {

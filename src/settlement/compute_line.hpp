@@ -32,6 +32,9 @@ class LineSource : public Environment {
   /// The target or the baseline that the last attainment or growth was taken of.
   virtual std::optional<Ratio> last_target() { return std::nullopt; }
   virtual std::optional<Ratio> last_baseline() { return std::nullopt; }
+  /// How an unfinished period is provided for, and the part of it that has gone by; null: it is finished.
+  virtual const Accrue* accrual() { return nullptr; }
+  virtual Ratio elapsed() { return Ratio(Integer(1)); }
   /// A condition met a missing value.
   virtual void count_missing(const Formula&, const Missing&) {}
 };

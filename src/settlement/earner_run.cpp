@@ -312,7 +312,9 @@ std::optional<Value> EarnerRun::key_part(const WorkLine& line, const FormulaPtr&
 
 bool EarnerRun::is_inside(const WorkLine& inner, const RulePeriod& outer,
                           const std::vector<Value>& key) const {
-  if (!outer.period.range.contains(period_of(inner).period.range)) return false;
+  // Inside the whole period; an instalment sees nothing that begins after it.
+  const RulePeriod& at = period_of(inner);
+  if (!outer.whole.contains(at.whole) || at.period.range.begin >= outer.period.range.end) return false;
   const CompiledRule& rule = plan().rules[static_cast<std::size_t>(outer.rule)];
   if (rule.rule->each_row) return inner.key == key;
   for (std::size_t k = 0; k < key.size(); ++k) {
@@ -332,6 +334,7 @@ Value EarnerRun::earned(const RulePeriod& outer, const std::vector<Value>& key, 
                                     plan().policy->calendar);
   if (window.days.empty()) return Missing{MissingKind::kNoBaseline, formula.text};
   at.period.range = window.days.front();
+  at.whole = formula.scope.windows.empty() ? outer.whole : window.days.front();
   for (const CheckedRule& rule : plan().policy->rules) {
     if (rule.source.id != formula.name) continue;
     for (const int place : of_rule_[static_cast<std::size_t>(rule.index)]) {

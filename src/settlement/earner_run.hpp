@@ -29,16 +29,20 @@ struct WorkLine {
   Status status = Status::kPayable;
 };
 
-/// What was settled before, by rule, partner, period and key.
+/// What was settled before, by rule, partner and key, with its period.
 class SettledBefore {
  public:
   SettledBefore(const Plan& plan, const Master& master);
-  Decimal of(const std::string& rule, const std::string& partner, const DateRange& period,
+  /// What was settled for periods inside `range`: of a rule period, all its instalments so far.
+  Decimal of(const std::string& rule, const std::string& partner, const DateRange& range,
              const std::string& each) const;
-  bool is_empty() const { return amounts_.empty(); }
 
  private:
-  std::map<std::tuple<std::string, std::string, DateRange, std::string>, Decimal> amounts_;
+  struct Amount {
+    DateRange period;
+    Decimal amount;
+  };
+  std::map<std::tuple<std::string, std::string, std::string>, std::vector<Amount>> amounts_;
 };
 
 /// Members of groups that earn as one, by rule period; empty where each earns alone.
@@ -101,6 +105,8 @@ class EarnerRun {
   std::optional<Value> key_part(const WorkLine& line, const FormulaPtr& key) const;
   void finish();
   void round(WorkLine& line);
+  bool advance(WorkLine& line);
+  void settle_status(WorkLine& line, bool is_unknown);
   void share_back(const WorkLine& line, const Decimal& amount, const Decimal& step);
   void hold_minimum(int rule);
   Decimal step_of(const CompiledRule& rule) const;
@@ -110,6 +116,8 @@ class EarnerRun {
   const Earner& earner_;
   std::vector<WorkLine> lines_;
   std::vector<std::vector<int>> of_rule_;
+  /// Paid by this run's earlier instalments of a rule period, by its key.
+  std::map<std::tuple<int, DateRange, std::string>, Decimal> paid_so_far_;
 };
 
 /// The texts of a key as reports print them.

@@ -14,15 +14,19 @@ namespace rebate {
 SettledBefore::SettledBefore(const Plan& plan, const Master& master) {
   for (const SettledLine& line : master.settled()) {
     const auto period = plan.policy->calendar.range(line.period);
-    if (!period) continue;
-    amounts_[{line.rule, line.partner, *period, line.each}] += line.amount;
+    if (period) amounts_[{line.rule, line.partner, line.each}].push_back({*period, line.amount});
   }
 }
 
-Decimal SettledBefore::of(const std::string& rule, const std::string& partner, const DateRange& period,
+Decimal SettledBefore::of(const std::string& rule, const std::string& partner, const DateRange& range,
                           const std::string& each) const {
-  const auto found = amounts_.find({rule, partner, period, each});
-  return found == amounts_.end() ? Decimal() : found->second;
+  Decimal total;
+  const auto found = amounts_.find({rule, partner, each});
+  if (found == amounts_.end()) return total;
+  for (const Amount& amount : found->second) {
+    if (range.contains(amount.period)) total += amount.amount;
+  }
+  return total;
 }
 
 Decimal EarnerRun::step_of(const CompiledRule& rule) const {
@@ -44,28 +48,60 @@ void EarnerRun::finish() {
   }
 }
 
+/// Before the last instalment a part of the entitlement is paid. False: the part is not known.
+bool EarnerRun::advance(WorkLine& line) {
+  const RulePeriod& period = period_of(line);
+  const FormulaPtr& part = rule_of(line).rule->advance;
+  if (part == nullptr || !period.is_instalment) return true;
+  const std::vector<TextCode> members = members_of(line.rule_period);
+  TallySource source(input_.facts, period, earner_, members, members,
+                     [&](const Formula& formula) { return earned(period, line.key, formula); });
+  const Value value = evaluate(*part, source);
+  if (!value.is_number()) return false;
+  const Ratio before = line.after_combination;
+  line.after_combination = before * value.number();
+  line.result.reasons.push_back(
+      {Reason::Kind::kAdvance, part->text, value.number(), before - line.after_combination});
+  return true;
+}
+
 void EarnerRun::round(WorkLine& line) {
   const CompiledRule& rule = rule_of(line);
   const RulePeriod& period = period_of(line);
   const Decimal step = step_of(rule);
   const RoundingMode mode = rule.rule->source.limit.round_mode.value_or(RoundingMode::kHalfUp);
+  if (line.result.is_qualified() && !advance(line)) line.status = Status::kBlocked;
   line.rounded = rebate::round(line.after_combination, step, mode);
-  if (!input_.settled.is_empty()) {
-    line.settled_before =
-        input_.settled.of(rule.rule->source.id, earner_.id, period.period.range, joined(line.key));
-  }
+  Decimal& paid = paid_so_far_[{period.rule, period.whole, joined(line.key)}];
+  line.settled_before =
+      paid + input_.settled.of(rule.rule->source.id, earner_.id,
+                               DateRange::of(period.whole.begin, period.period.range.end), joined(line.key));
   if (!line.members.empty()) share_back(line, line.rounded, step);
   const bool is_unknown = line.status == Status::kBlocked || line.status == Status::kWaiting;
   line.due = is_unknown ? Decimal() : line.rounded - line.settled_before;
-  if (rule.rule->source.limit.negative == Negative::kHoldAtZero && line.due.sign() < 0) {
+  settle_status(line, is_unknown);
+  paid += line.due;
+}
+
+/// What is due, and the status that what was settled before gives the line.
+void EarnerRun::settle_status(WorkLine& line, bool is_unknown) {
+  const Limit& limit = rule_of(line).rule->source.limit;
+  if (limit.negative == Negative::kHoldAtZero && line.due.sign() < 0) {
     line.due = Decimal();
     line.status = Status::kCarried;
     return;
   }
   if (is_unknown || line.settled_before.is_zero()) return;
+  const FormulaPtr& small = rule_of(line).rule->ignore_under != nullptr
+                                ? rule_of(line).rule->ignore_under
+                                : plan().policy->limit_ignore_under;
+  if (small != nullptr && small->op == Op::kConstant && small->value.is_number() &&
+      Ratio(abs(line.due)) < small->value.number()) {
+    line.due = Decimal();
+  }
   if (line.due.is_zero()) {
     line.status = Status::kSettled;
-  } else if (line.due.sign() < 0 && !line.result.is_qualified()) {
+  } else if (!line.result.is_qualified()) {
     line.status = Status::kPayable;  // what was paid too much is charged
   }
 }

@@ -24,12 +24,14 @@ std::vector<PayBand> bands_of(const std::vector<CheckedBand>& checked) {
   return bands;
 }
 
-/// The points of one item: its measure, or the score of the band that the measure reaches, else none.
+/// The points of one item: its measure, or the score of the band that the measure reaches, else none. What
+/// stands for a missing measure is looked up in the bands like any other.
 Value item_points(const CheckedScore::Item& item, const Formula& of, Environment& environment) {
   Value measured = evaluate(of, environment);
-  if (measured.is_missing()) {
-    return item.when_missing != nullptr ? evaluate(*item.when_missing, environment) : measured;
+  if (measured.is_missing() && item.when_missing != nullptr) {
+    measured = evaluate(*item.when_missing, environment);
   }
+  if (measured.is_missing()) return measured;
   if (item.bands.empty()) return measured;
   const int reached = reached_band(bands_of(item.bands), measured);
   if (reached < 0) return Ratio();

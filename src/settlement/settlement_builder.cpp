@@ -32,9 +32,11 @@ EarnerLines lines_of(const Plan& plan, EarnerRun& run, const std::optional<DateR
     line.due = work.due;
     line.share = work.share;
     line.level = work.result.level;
-    if (plan.as_of && *plan.as_of < close_of(rule, period.period.range)) {
+    if (period.as_of < period.close) {
       line.kind = LineKind::kAccrual;
       if (line.status == Status::kPayable) line.status = Status::kProvisional;
+    } else if (period.is_instalment) {
+      line.kind = LineKind::kInstalment;
     }
     if (!work.key.empty()) {
       line.key = static_cast<std::uint32_t>(result.keys.size());

@@ -135,6 +135,11 @@ std::optional<Date> TallySource::first_day() const {
   return first;
 }
 
+const Accrue* TallySource::accrual() {
+  if (period_.as_of >= period_.close || !rule().rule->source.when.accrue) return nullptr;
+  return &*rule().rule->source.when.accrue;
+}
+
 void TallySource::count_missing(const Formula& condition, const Missing& missing) {
   missed_.push_back({&condition, missing});
 }
@@ -142,7 +147,9 @@ void TallySource::count_missing(const Formula& condition, const Missing& missing
 Value TallySource::read(const Formula& leaf) {
   switch (leaf.op) {
     case Op::kField: return read_field(leaf);
-    case Op::kPeriod: return period_field(period_.period.range, leaf.field, calendar());
+    case Op::kPeriod:
+      if (leaf.field == "elapsed") return period_.elapsed;
+      return period_field(period_.period.range, leaf.field, calendar());
     case Op::kAsOf: return period_.as_of;
     case Op::kIt: return it_ != nullptr ? *it_ : Value(Missing{MissingKind::kField, "it"});
     case Op::kAggregate: return read_aggregate(leaf);
@@ -228,6 +235,14 @@ Value TallySource::read_aggregate(const Formula& aggregate) {
   if (aggregate.scope.within_field != nullptr) {
     within = evaluate(*aggregate.scope.within_field, *this);
     sight.within = &within;
+  }
+  if (measure.line_window != nullptr) {
+    const Value first = evaluate(*measure.line_window->first, *this);
+    const Value last = evaluate(*measure.line_window->last, *this);
+    if (!first.is_date()) return first;
+    if (!last.is_date()) return last;
+    if (last.date() < first.date()) return Ratio();
+    sight.days = DateRange::between(first.date(), last.date());
   }
   sight.is_mirrored = is_mirrored_ && measure.is_own;
   Reading reading = facts_.reader.read(measure, sight, period_.period.range);
@@ -381,7 +396,7 @@ Value TallySource::read_target(const Formula& formula) {
     }
   }
   if (value.is_number() && target.phased == "linear") {
-    value = value.number() * elapsed_part(policy, rule().rule->per, *at);
+    value = value.number() * elapsed_part(policy, rule().rule->settle.value_or(rule().rule->per), *at);
   }
   see(FigureSeen::Kind::kTarget, formula, value);
   return value;

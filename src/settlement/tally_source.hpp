@@ -46,6 +46,8 @@ class TallySource : public LineSource {
   void record_missing(std::vector<MissingSeen>* missing) override { missing_ = missing; }
   std::optional<Ratio> last_target() override { return target_; }
   std::optional<Ratio> last_baseline() override { return baseline_; }
+  const Accrue* accrual() override;
+  Ratio elapsed() override { return period_.elapsed; }
   void count_missing(const Formula& condition, const Missing& missing) override;
 
   struct MissedCondition {

@@ -99,6 +99,12 @@ void EarnerRun::finish_trace(const WorkLine& line, Ratio amount, LineTrace& trac
     }
     return;
   }
+  for (const Reason& why : line.result.reasons) {
+    if (why.kind != Reason::Kind::kAdvance) continue;
+    trace.steps.push_back(
+        limit_step(LimitStep::Kind::kTimes, why.expression, why.value, amount, line.after_combination));
+    amount = line.after_combination;
+  }
   const Decimal step = step_of(rule);
   const RoundingMode mode = rule.rule->source.limit.round_mode.value_or(RoundingMode::kHalfUp);
   trace.steps.push_back(limit_step(LimitStep::Kind::kRound,
@@ -109,9 +115,10 @@ void EarnerRun::finish_trace(const WorkLine& line, Ratio amount, LineTrace& trac
                                           Ratio(line.rounded), Ratio(line.rounded - line.settled_before)));
   }
   const Decimal open = line.rounded - line.settled_before;
-  if (line.status == Status::kCarried && open != line.due) {
+  if (open != line.due && line.status != Status::kBelowMinimum) {
+    const std::string why = line.status == Status::kCarried ? "hold_at_zero" : "ignore_under";
     trace.steps.push_back(
-        limit_step(LimitStep::Kind::kMinimum, "hold_at_zero", Ratio(), Ratio(open), Ratio(line.due)));
+        limit_step(LimitStep::Kind::kMinimum, why, Ratio(), Ratio(open), Ratio(line.due)));
   }
   if (line.status == Status::kBelowMinimum) {
     for (const Reason& why : line.result.reasons) {
