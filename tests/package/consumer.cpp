@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The least that a program can do with the installed library: 3 % of 1,234.55, rounded half up to a
-// cent, is 37.04.
+// A program outside the tree: it settles the programme beside it, 3 % of 1,200.00 and 34.55, which
+// is 37.04 when rounded half up to a cent.
+#include "rebate/evaluation/evaluate.hpp"
 #include "rebate/numeric/decimal.hpp"
-#include "rebate/numeric/ratio.hpp"
-#include "rebate/numeric/rounding.hpp"
 
 #include <iostream>
+#include <string>
 
-int main() {
-  const rebate::Decimal sales = rebate::Decimal::of("1234.55");
-  const rebate::Decimal due =
-      rebate::round(rebate::Ratio(sales * rebate::Decimal::of("0.03")), rebate::step_of_places(2),
-                    rebate::RoundingMode::kHalfUp);
-  std::cout << "3% of " << sales.to_string() << " is " << due.to_string() << "\n";
-  return due == rebate::Decimal::of("37.04") ? 0 : 1;
+int main(int count, char** words) {
+  if (count != 2) return 2;
+  const std::string folder = words[1];
+  const rebate::Result<rebate::Evaluation> run =
+      rebate::evaluate_files(folder + "/policy.json", folder + "/data");
+  if (!run.ok()) {
+    for (const rebate::Issue& issue : run.issues()) std::cerr << rebate::to_string(issue) << "\n";
+    return 1;
+  }
+  for (const rebate::Line& line : run->settlement.lines()) {
+    std::cout << run->settlement.earner(line.earner) << " is owed " << line.due.to_string() << "\n";
+    if (line.due != rebate::Decimal::of("37.04")) return 1;
+  }
+  return run->settlement.lines().size() == 1 ? 0 : 1;
 }

@@ -14,13 +14,13 @@ mv "$work/installed" "$work/moved"  # nothing in it may depend on where it was i
 
 cmake -S "$source_dir" -B "$work/by-cmake" -G Ninja -DCMAKE_PREFIX_PATH="$work/moved" >/dev/null
 cmake --build "$work/by-cmake" -- --quiet
-"$work/by-cmake/consumer"
+"$work/by-cmake/consumer" "$source_dir/programme"
 
 pc=$(find "$work/moved" -name rebate.pc)
 flags=$(PKG_CONFIG_PATH=$(dirname "$pc") pkg-config --cflags --libs rebate)
 # The flags are words of a command line, hence no quotes.
 ${CXX:-g++} -std=c++20 "$source_dir/consumer.cpp" $flags -o "$work/by-pkg-config"
-LD_LIBRARY_PATH=$(dirname "$pc")/.. "$work/by-pkg-config"
+LD_LIBRARY_PATH=$(dirname "$pc")/.. "$work/by-pkg-config" "$source_dir/programme"
 
 if [[ -x $work/moved/bin/rebate ]]; then "$work/moved/bin/rebate" --help >/dev/null; fi
 echo "the installed package works by CMake and by pkg-config"
