@@ -32,6 +32,7 @@ def normal(line, policy):
     for name, member in (("earning", "of"), ("qualifying", "by")):
         if isinstance(line.get(member), dict):
             numbers[name] = number(line[member].get("value"))
+    numbers["level"] = line.get("level") or None
     name = (line["rule"], line["partner"], line["payee"], str(days), keys, line.get("kind", "final"))
     return name, line["status"], numbers
 
@@ -58,6 +59,8 @@ def difference(case, ours, theirs):
             status, numbers = right[name]
             return f"{label(name)}: no line by the reference; {status} {numbers['due']} by the engine"
         (ours_status, ours_numbers), (theirs_status, theirs_numbers) = left[name], right[name]
+        if theirs_numbers["level"] not in (None, ours_numbers["level"]):
+            return f"{label(name)}: {ours_numbers['level']} by the reference, {theirs_numbers['level']} by the engine"
         if ours_status != theirs_status:
             return f"{label(name)}: {ours_status} by the reference, {theirs_status} by the engine"
         for field in ("due",) if ours_status == "blocked" else NUMBERS:

@@ -13,6 +13,7 @@ import random
 from datetime import timedelta
 
 import generate_data
+from generate_extra import add_extras
 from generate_words import Words
 from rebate_reference.fiscal import Calendar
 
@@ -46,6 +47,7 @@ class Maker:
         self.per = "year"
         self.where = ""
         self.settles = False
+        self.data = set()
         self.amounts_only = False
         self.words = Words(self)
 
@@ -113,6 +115,7 @@ def make_policy(maker):
         rules += make_combination(maker, policy)
     if maker.chance(12):
         rules += make_net_of(maker, policy)
+    add_extras(maker, policy, rules)
     maker.dice.shuffle(rules)
     policy["rules"] = rules
     for name, value in (
@@ -478,8 +481,6 @@ def make_limit(maker, rule, noun, member):
     if maker.chance(10):
         maker.note("minimum")
         limit["minimum"] = maker.pick("5", "50")
-        if maker.chance(30):
-            limit["under"] = "forfeit"
     return limit
 
 

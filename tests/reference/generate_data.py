@@ -3,6 +3,8 @@
 
 import datetime
 
+import generate_extra
+
 START = datetime.date(2024, 1, 1)
 NETS = ["100", "50", "200", "33.33", "99.99", "0.01", "100.00", "300", "0", "150.5", "66.67", "1000"]
 QUANTITIES = ["1", "2", "5", "10", "3", "0"]
@@ -19,7 +21,7 @@ def make_files(maker, policy):
         "customers.csv": table(customer_rows(maker), "id group region first_purchase"),
         "sales.csv": table(
             sale_rows(maker, ids),
-            "id document date partner customer product quantity net gross cost region store type reverses promo",
+            "id document date partner customer product quantity unit net gross cost region store type reverses promo",
         ),
     }
     if maker.targets:
@@ -29,6 +31,7 @@ def make_files(maker, policy):
     makers = {"sellout": sellout_rows, "payment": payment_rows, "claim": claim_rows, "visit": visit_rows}
     for noun in sorted(maker.nouns - {"sale", "invoice"}):
         files.update(makers[noun](maker, ids))
+    files.update(generate_extra.extra_files(maker, ids))
     return files
 
 
@@ -115,6 +118,7 @@ def sale_rows(maker, partners):
             "customer": maker.pick("K1", "K2", "K3", "K9", None),
             "product": maker.pick("A", "A", "B", "C", "D", "Z"),
             "quantity": maker.dice.choice(QUANTITIES),
+            "unit": maker.pick(None, "box", "piece", "pallet") if "units" in maker.data else None,
             "net": maker.dice.choice(NETS),
             "gross": maker.pick("113", "56.5", "0"),
             "cost": "40" if maker.chance(92) else None,
@@ -181,7 +185,7 @@ def target_rows(maker, policy, partners):
         if "is" in spec:
             continue
         periods = ["2025", "2026"] if spec["per"] == "year" else ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]
-        for partner in partners:
+        for partner in ("east", "west") if "for" in spec else partners:
             for period in periods:
                 if maker.chance(80):
                     value = maker.dice.choice(TARGETS)
@@ -240,7 +244,8 @@ def payment_rows(maker, partners):
 def claim_rows(maker, partners):
     rows = [
         {"id": f"C{number}", "kind": maker.pick("ad", "fair"), "project": maker.pick("J1", "J2", None),
-         "date": day(maker), "partner": maker.dice.choice(partners), "status": maker.pick("approved", "approved", "rejected"),
+         "date": day(maker), "partner": maker.dice.choice(partners),
+         "status": maker.pick("approved", "approved", "rejected"),
          "amount": maker.pick("100", "80", "64.50"), "approved": maker.pick("100", "50", "0"),
          "spent": maker.pick("100", "50", None), "proof": maker.pick(None, "photo")}
         for number in range(maker.pick(0, 4, 10))

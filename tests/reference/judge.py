@@ -113,7 +113,15 @@ def judge_case(case, engine, with_laws):
     return Outcome(seed, "agree", features=case["features"], lines=len(ours["lines"]), statuses=statuses)
 
 
-def still_differs(case, engine):
+def kind_of(text):
+    """What differs, without where and how much: so that making a case small does not end at another difference."""
+    if text is None:
+        return None
+    what = text.split(": ", 1)[-1]
+    return re.sub(r"(-?\d+(/\d+)?|None)", "N", what)
+
+
+def still_differs(case, engine, kind=None):
     try:
         ours = answer(case)
         if trouble(ours) is not None:
@@ -122,7 +130,8 @@ def still_differs(case, engine):
         bad = trouble(theirs)
         if bad is not None:
             return bad[0] == "crash"
-        return difference(case, ours["lines"], theirs["lines"]) is not None
+        found = difference(case, ours["lines"], theirs["lines"])
+        return found is not None and kind in (None, kind_of(found))
     except Exception:
         return False
 
@@ -131,7 +140,8 @@ def write_out(outcome, engine, out, seconds):
     """The case as small as it gets, as a folder for a developer to read."""
     case = outcome.case
     if outcome.kind == "differ":
-        case = shrink(case, lambda smaller: still_differs(smaller, engine), seconds)
+        kind = kind_of(outcome.text)
+        case = shrink(case, lambda smaller: still_differs(smaller, engine, kind), seconds)
     folder = pathlib.Path(out) / (f"seed-{outcome.seed}" if isinstance(outcome.seed, int) else outcome.seed)
     data = folder / "data"
     data.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ the order of members in the policy's JSON.
 import random
 
 SPLIT = ("sales.csv", "sellout.csv", "claims.csv", "visits.csv")
+WHOLE = ("payments.csv", "invoices.csv")
 
 
 def laws(case):
@@ -49,7 +50,8 @@ def points_elsewhere(files):
 
 
 def split(files, dice):
-    first, second = dict(files), {}
+    first = dict(files)
+    second = {name: files[name].split("\n")[0] + "\n" for name in WHOLE if name in files}
     for name in SPLIT:
         if name in files:
             header, *rows = files[name].rstrip("\n").split("\n")

@@ -128,7 +128,8 @@ class Returns(unittest.TestCase):
         rows = [sale(100, document=f"O{i}") for i in range(10)]
         rows += [sale(-10, document=f"N{i}", type="return", quantity=-1) for i in range(3)]
         rule = {"id": "r", "when": "year", "qualify": "orders",
-                "pay": {"mode": "retroactive", "bands": [{"from": 10, "amount": "10"}, {"from": 11, "amount": "11"}]}}  # fmt: skip
+                "pay": {"mode": "retroactive",
+                        "bands": [{"from": 10, "amount": "10"}, {"from": 11, "amount": "11"}]}}  # fmt: skip
         self.assertEqual(dues(run([rule], {"sales": rows})["r"]), ["10"])
 
 
@@ -151,7 +152,8 @@ class Windows(unittest.TestCase):
 class Statuses(unittest.TestCase):
     def test_the_first_that_holds(self):
         bands = {"mode": "retroactive", "bands": [{"from": 100, "rate": "1%"}]}
-        rule = {"id": "r", "when": "year", "qualify": {"veto": ["net_sales > 10"], "require": ["net_sales > 1000"]}, "pay": bands}
+        gates = {"veto": ["net_sales > 10"], "require": ["net_sales > 1000"]}
+        rule = {"id": "r", "when": "year", "qualify": gates, "pay": bands}
         self.assertEqual(run([rule], {"sales": [sale(50)]})["r"][0]["status"], "vetoed")
         self.assertEqual(run([rule], {"sales": [sale(5)]})["r"][0]["status"], "not_qualified")
 

@@ -279,7 +279,7 @@ def mirror_of(scope, pairs):
         orders = frozenset(row.order for row, other in pairs if other is original)
         part = returned_part(scope, original, orders if len(originals) > 1 else None)
         if missing(part):
-            return line.block(part.why)
+            return by_size(scope)
         total += original.after_limits * part
         line.part = part
     line.qualified = any(original.qualified for original in originals)
