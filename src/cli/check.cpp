@@ -3,7 +3,7 @@
 // rebate check: is the policy right, and do its examples come out as it says?
 #include "rebate/codec/json.hpp"
 #include "rebate/report/issues_json.hpp"
-#include "rebate/settlement/example.hpp"
+#include "rebate/evaluation/example.hpp"
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"

@@ -44,6 +44,24 @@ constexpr Command kCommands[] = {
      "Example:\n"
      "  rebate plan policy.json --data data/",
      declare_plan},
+    {"schema", "Print the JSON Schema of policies",
+     "Editors complete members and words with it and underline what cannot be read. Labels are in\n"
+     "English and Chinese, or in one of them with --lang.\n\n"
+     "Example:\n"
+     "  rebate schema --out policy.schema.json",
+     declare_schema},
+    {"format", "Print a policy in its one spelling",
+     "Members in the order of the format, short forms where they exist, x- members kept. Two policies\n"
+     "that mean the same are then the same text.\n\n"
+     "Example:\n"
+     "  rebate format policy.json --out policy.json",
+     declare_format},
+    {"bands", "Turn a printed table of ranges into bands",
+     "A table that prints 1-60 and 61-240 leaves 60.5 to nobody. The bands have one edge each, and\n"
+     "every number has its band.\n\n"
+     "Example:\n"
+     "  rebate bands \"1-60, 61-240, 241+\" --step 1",
+     declare_bands},
 };
 
 }  // namespace

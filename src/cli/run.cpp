@@ -17,10 +17,6 @@ T value_or_throw(Result<T> result) {
   return *std::move(result);
 }
 
-}  // namespace
-
-namespace {
-
 struct Prepared {
   std::shared_ptr<const CheckedPolicy> policy;
   Dataset data;
