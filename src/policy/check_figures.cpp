@@ -161,7 +161,7 @@ Typed Checker::check_quoted_figure(const Syntax& node, const FunctionWord& word,
       break;
     case Op::kEarned:
     case Op::kPayable:
-      kinds = kMoneyKind;
+      kinds = names_.rules.find(name)->second;
       break;
     case Op::kBalance:
       kinds = names_.funds.find(name)->second;

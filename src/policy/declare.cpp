@@ -17,6 +17,10 @@ namespace {
 
 constexpr Kinds kBareKinds = kNumericKinds;
 
+// A name is copied where a modifier changes it; a policy of a few kilobytes shall not take all
+// memory.
+constexpr std::int64_t kMaxNodesOfNames = 1'000'000;
+
 // Words of expressions that no declared name may take.
 constexpr std::array<std::string_view, 14> kReserved = {
     "as_of", "it",        "payee", "kpi",      "true",   "false", "in",
@@ -194,7 +198,11 @@ class Declarer {
       const Kinds points = kinds_of(Type::kNumber) | kinds_of(Type::kQuantity);
       names_.funds[name] = fund.unit == "points" ? points : kinds_of(Type::kMoney);
     }
-    for (const Rule& rule : policy_.rules) names_.rules.insert(rule.id);
+    for (const Rule& rule : policy_.rules) {
+      const auto fund = names_.funds.find(rule.pay.as.fund);
+      const bool pays_points = rule.pay.as.kind == Form::Kind::kFund && fund != names_.funds.end();
+      names_.rules[rule.id] = pays_points ? fund->second : kinds_of(Type::kMoney);
+    }
   }
 
   static bool is_reserved(std::string_view name) {
@@ -315,8 +323,16 @@ class Declarer {
     if (!is_own || node.is_circular || found->second.is.ok()) return;
     Body& body = found->second;
     const Expression& is = *node.parts.front();
+    if (nodes_ > kMaxNodesOfNames) return;  // reported
     check_body(body, is, issues_);
     if (!body.is.ok()) return;
+    nodes_ += body.is.weight;
+    if (nodes_ > kMaxNodesOfNames) {
+      Marker(is.text(), is.place(), issues_)
+          .add(Code::kLimitExceeded, span_of(*is.tree()),
+               "measures and conditions together have at most " + std::to_string(kMaxNodesOfNames) +
+                   " parts, those of the names they use counted (limit kMaxNodesOfNames)");
+    }
     const bool is_flag = body.is.is(Type::kFlag);
     const bool is_whole = body.is.is(Type::kList) || body.is.is(Type::kRange);
     if (body.is_condition == is_flag && !is_whole) return;
@@ -371,6 +387,7 @@ class Declarer {
   const Policy& policy_;
   Names& names_;
   Issues& issues_;
+  std::int64_t nodes_ = 0;                      ///< of all bodies so far
   std::map<std::string, std::string> claimed_;  ///< bare name -> the section that declares it
 };
 

@@ -115,7 +115,7 @@ std::vector<std::string> Names::quoted_words(Quoted what) const {
       add_keys(funds, words);
       break;
     case Quoted::kRule:
-      words.assign(rules.begin(), rules.end());
+      add_keys(rules, words);
       break;
   }
   return words;

@@ -66,7 +66,7 @@ class Names {
   NameTable<FieldInfo> kpis;
   NameTable<const Levels*> scores;  ///< the grades; null: it has none
   NameTable<Kinds> funds;           ///< types of balance('f')
-  std::set<std::string, std::less<>> rules;
+  NameTable<Kinds> rules;           ///< types of earned('r')
 
   NameTable<std::shared_ptr<const Levels>> levels;    ///< "partner.tier", "score.store"
   NameTable<NameTable<FieldInfo>> fields;             ///< noun -> further fields

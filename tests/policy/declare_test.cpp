@@ -123,6 +123,37 @@ TEST(Declare, StopsAtChainsThatAreTooLong) {
   expect_one(issues, Code::kLimitExceeded, "deep");
 }
 
+TEST(Declare, StopsWhereNamesTogetherGrowTooLarge) {
+  Policy policy = sample_policy();
+  policy.measures.emplace_back("d0", named("net_sales + collected"));
+  for (int i = 1; i < 11; ++i) {  // each twice as large as the one before
+    const std::string before = "d" + std::to_string(i - 1);
+    policy.measures.emplace_back("d" + std::to_string(i), named((before + " - " + before).c_str()));
+  }
+  for (int i = 0; i < 200; ++i) {
+    policy.measures.emplace_back("m" + std::to_string(i), named("d10.during(prior)"));
+  }
+  Issues issues;
+  declare(policy, issues);
+  expect_one(issues, Code::kLimitExceeded, "kMaxNodesOfNames");
+}
+
+TEST(Declare, KnowsThatARuleMayEarnPoints) {
+  Policy policy = sample_policy();
+  Rule stars;
+  stars.id = "stars-rule";
+  stars.pay.as.kind = Form::Kind::kFund;
+  stars.pay.as.fund = "stars";
+  policy.rules.push_back(stars);
+  Issues issues;
+  const auto names = declare(policy, issues);
+  const auto check = [&](const char* text) {
+    return check_expression(expression(text), *names, testing::at_line(), issues);
+  };
+  EXPECT_TRUE(check("balance('stars') + earned('stars-rule')"));
+  EXPECT_FALSE(check("net_sales + earned('stars-rule')"));
+}
+
 TEST(Declare, WantsConditionsToBeConditionsAndMeasuresNumbers) {
   expect_one(
       issues_of([](Policy& policy) { policy.conditions.emplace_back("x", named("net_sales")); }),
