@@ -129,7 +129,7 @@ def work_out_partner(expected, partner, rows, products, targets, claims):
         expected.set(id, "units", this, amount, (units > 10) + (units > 30))
         rate = 1 if len(lines[this]) >= 20 else 0
         expected.set(id, "coverage", this, now * percent(rate), rate)
-    match, cap = claims[id] * percent(MATCH[partner["tier"]]), max(0, net * percent(2))
+    match, cap = claims[id] * percent(MATCH[partner["tier"]]), max(0, cents(net * percent(2)))
     expected.set(id, "co-marketing", "2025", min(match, cap), "capped" if cap < match else "paid")
 
 
