@@ -64,6 +64,12 @@ class RulePeriodCompiler {
     if (rule_.rule->members.empty()) own_rows();
     Standing standing{period.range, rule_.rule->per, nullptr, false};
     each_formula(rule_, [&](const FormulaPtr& formula) { find_measures(formula, standing); });
+    if (rule_.payees.by != nullptr) {
+      Standing by_payee = standing;
+      by_payee.by_key = rule_.payees.each;
+      find_measures(rule_.payees.by, by_payee);
+      find_measures(rule_.payees.at_most, by_payee);
+    }
     return result;
   }
 
@@ -75,7 +81,7 @@ class RulePeriodCompiler {
   /// Keys and cuts make a cube of their own.
   std::set<std::string> own_keys() const {
     std::set<std::string> keys;
-    for (const FormulaPtr& key : rule_.rule->each) keys.insert(identity(*key));
+    for (const FormulaPtr& key : rule_.each) keys.insert(identity(*key));
     for (const FormulaPtr& term : rule_.cut_terms) keys.insert(identity(*term));
     return keys;
   }
@@ -97,7 +103,7 @@ class RulePeriodCompiler {
       result.main_conditions.push_back(cubes_.atom(result.main_cube, condition, line_));
     }
     if (!rule_.rule->each_row) {
-      for (const FormulaPtr& key : rule_.rule->each) {
+      for (const FormulaPtr& key : rule_.each) {
         result.key_atoms.push_back(cubes_.atom(result.own_cube, key, line_));
       }
     }
@@ -145,7 +151,7 @@ class RulePeriodCompiler {
     const std::string noun = formula.noun.empty() ? rule_.noun : formula.noun;
     result.aggregate = formula.aggregate;
     result.is_own = noun == rule_.noun && !scope.is_unfiltered && rule_.rule->members.empty();
-    result.is_keyed = result.is_own && scope.within == Scope::Within::kLine && !rule_.rule->each.empty();
+    result.is_keyed = result.is_own && scope.within == Scope::Within::kLine && !rule_.each.empty();
     result.among = scope.among;
     result.among_field = scope.among_field;
 
@@ -183,7 +189,7 @@ class RulePeriodCompiler {
       result.conditions.push_back(cubes_.atom(result.cube, condition, line_));
     }
     if (result.is_keyed && !rule_.rule->each_row) {
-      for (const FormulaPtr& key : rule_.rule->each) {
+      for (const FormulaPtr& key : rule_.each) {
         result.key_atoms.push_back(cubes_.atom(result.cube, key, line_));
       }
     }

@@ -44,6 +44,27 @@ FormulaPtr window_of_months(const CheckedRule& rule, const std::string& noun,
                   make_op(Op::kLess, Type::kFlag, {date, end})});
 }
 
+CompiledPayees payees_of(const CheckedRule& rule, const CheckedPolicy& policy) {
+  CompiledPayees payees;
+  payees.kind = rule.source.pay.to.kind;
+  payees.field = spell_out(rule.to_field, policy);
+  for (const CheckedShare& share : rule.to_shares) {
+    payees.shares.push_back({spell_out(share.to, policy), spell_out(share.share, policy)});
+  }
+  if (rule.to_spread) {
+    payees.each = spell_out(rule.to_spread->each, policy);
+    payees.by = spell_out(rule.to_spread->by, policy);
+    payees.at_most = spell_out(rule.to_spread->at_most, policy);
+  }
+  if (rule.to_table >= 0) {
+    payees.table = &policy.tables[static_cast<std::size_t>(rule.to_table)];
+    for (std::size_t k = 0; k + 1 < payees.table->keys.size(); ++k) {
+      payees.table_keys.push_back(spell_out(payees.table->keys[k].of, policy));
+    }
+  }
+  return payees;
+}
+
 void find_terms(CompiledRule& compiled) {
   const auto cut = [&](const FormulaPtr& formula) { collect_row_terms(formula, compiled.cut_terms); };
   const auto fixed = [&](const FormulaPtr& formula) {
@@ -72,6 +93,9 @@ void find_terms(CompiledRule& compiled) {
     for (const FormulaPtr& formula : *list) fixed(formula);
   }
   for (const FormulaPtr& formula : {compiled.cap, compiled.floor, compiled.lines}) fixed(formula);
+  fixed(compiled.payees.field);
+  for (const CheckedShare& share : compiled.payees.shares) fixed(share.to), fixed(share.share);
+  for (const FormulaPtr& key : compiled.payees.table_keys) fixed(key);
 }
 
 }  // namespace
@@ -106,6 +130,7 @@ CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy) 
   compiled.floor = spell_out(rule.floor, policy);
   compiled.lines = spell_out(rule.lines, policy);
   compiled.minimum = spell_out(rule.minimum, policy);
+  compiled.each = spelled(rule.each, policy);
   compiled.require = spelled(rule.require, policy);
   compiled.veto = spelled(rule.veto, policy);
   compiled.times = spelled(rule.times, policy);
@@ -122,6 +147,7 @@ CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy) 
       compiled.table_keys.push_back(spell_out(rule.table->dated, policy));
     }
   }
+  compiled.payees = payees_of(rule, policy);
   if (const std::string& sets = rule.source.pay.sets; !sets.empty()) {
     const auto dot = sets.find('.');
     compiled.sets = make_field(sets.substr(0, dot), sets.substr(dot + 1), Type::kLevel);
@@ -161,7 +187,7 @@ namespace {
 void carry(std::vector<CompiledRule>& rules, int rule, const FormulaPtr& key) {
   CompiledRule& below = rules[static_cast<std::size_t>(rule)];
   const std::string name = identity(*key);
-  for (const FormulaPtr& own : below.rule->each) {
+  for (const FormulaPtr& own : below.each) {
     if (identity(*own) == name) return;
   }
   if (below.carried.count(name) != 0) return;
@@ -188,7 +214,7 @@ void carry_keys(std::vector<CompiledRule>& rules, const CheckedPolicy& policy) {
     each_formula(rules[r], find_earned);
     if (rules[r].rule->each_row) continue;  // rows are told apart by their ids
     for (const int rule : below) {
-      for (const FormulaPtr& key : rules[r].rule->each) carry(rules, rule, key);
+      for (const FormulaPtr& key : rules[r].each) carry(rules, rule, key);
     }
   }
   for (std::size_t r = 0; r < rules.size(); ++r) {
@@ -211,6 +237,9 @@ void each_formula(const CompiledRule& rule, const std::function<void(const Formu
   }
   payout(rule.payout);
   for (const CheckedBand& band : rule.bands) payout(band.payout);
+  visit(rule.payees.field);
+  for (const CheckedShare& share : rule.payees.shares) visit(share.to), visit(share.share);
+  for (const FormulaPtr& key : rule.payees.table_keys) visit(key);
 }
 
 }  // namespace rebate

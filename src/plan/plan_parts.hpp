@@ -14,6 +14,16 @@
 
 namespace rebate {
 
+/// To whom a line's amount goes, where it is not the earner.
+struct CompiledPayees {
+  Payee::Kind kind = Payee::Kind::kEarner;
+  FormulaPtr field;                    ///< of kField
+  std::vector<CheckedShare> shares;    ///< of kShares
+  FormulaPtr each, by, at_most;        ///< of kSpread: every key by its measure
+  const CheckedTable* table = nullptr; ///< of kTable; its last key is the payee
+  std::vector<FormulaPtr> table_keys;  ///< all but the last
+};
+
 /// A rule with its expressions spelled out; nodes are told apart by address.
 struct CompiledRule {
   const CheckedRule* rule = nullptr;
@@ -24,12 +34,14 @@ struct CompiledRule {
   std::vector<CheckedBand> bands;
   FormulaPtr baseline;
   std::vector<FormulaPtr> table_keys;
+  std::vector<FormulaPtr> each;        ///< the key of its lines; empty for a line per row
   std::vector<FormulaPtr> conditions;  ///< of `what`, joined by &&: on rows
   std::vector<FormulaPtr> cut_terms;   ///< parts of what it pays that look at rows
   std::vector<FormulaPtr> line_terms;  ///< row terms elsewhere, which the key fixes
   /// Fields of its lines by which rules that stand on it tell them apart, by identity: the document of a
   /// line per sale. For a combination its members carry them.
   std::map<std::string, FormulaPtr> carried;
+  CompiledPayees payees;
   FormulaPtr sets;                     ///< the field whose level the rule sets; null: it pays
   std::vector<std::string> ladder;     ///< its levels, lowest first
   std::string noun;

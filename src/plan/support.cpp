@@ -80,7 +80,6 @@ void refuse_parts(const CheckedRule& rule, const CheckedPolicy& policy, Refusals
     refusals.add("what/returns", "returns at the original rate");
   }
   if (source.qualify.ties != Qualify::Ties::kNone) refusals.add("qualify/ties", "ties of a rank");
-  if (source.pay.to.kind != Payee::Kind::kEarner) refusals.add("pay/to", "another payee");
   if (source.pay.book) refusals.add("pay/book", "booking by parts");
   if (source.pay.as.kind == Form::Kind::kFund) refusals.add("pay/as", "earning into a fund");
   if (source.pay.as.kind == Form::Kind::kGoods) refusals.add("pay/as", "payment in goods");
@@ -98,6 +97,8 @@ void refuse_parts(const CheckedRule& rule, const CheckedPolicy& policy, Refusals
     };
   };
   each_formula(compiled, visit("pay"));
+  visit("pay/to")(compiled.payees.by);
+  visit("pay/to")(compiled.payees.at_most);
   visit("who")(compiled.who);
   for (const FormulaPtr& condition : compiled.conditions) visit("what")(condition);
   for (const FormulaPtr& key : rule.each) visit("what/each")(key);

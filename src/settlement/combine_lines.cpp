@@ -26,7 +26,7 @@ void EarnerRun::add_combination_lines(int rule_period) {
   const RulePeriod& period = plan().rule_periods[static_cast<std::size_t>(rule_period)];
   const CompiledRule& rule = plan().rules[static_cast<std::size_t>(period.rule)];
   std::map<std::string, std::vector<Value>> keys;
-  if (rule.rule->each.empty() && !rule.rule->each_row) {
+  if (rule.each.empty() && !rule.rule->each_row) {
     keys[""] = {};
   } else {
     for (const int member : rule.rule->members) {
@@ -40,7 +40,7 @@ void EarnerRun::add_combination_lines(int rule_period) {
         if (rule.rule->each_row) {
           key = line.key;
         } else {
-          for (const FormulaPtr& part : rule.rule->each) {
+          for (const FormulaPtr& part : rule.each) {
             key.push_back(key_part(line, part).value_or(Value()));
           }
         }

@@ -66,7 +66,7 @@ class Users {
 /// Rules that earn on rows; one that pays an amount for a KPI uses none.
 bool earns_on_rows(const CompiledRule& rule) {
   return rule.rule->members.empty() &&
-         (rule.of != nullptr || !rule.rule->each.empty() || rule.rule->each_row || rule.rule->where != nullptr);
+         (rule.of != nullptr || !rule.each.empty() || rule.rule->each_row || rule.rule->where != nullptr);
 }
 
 }  // namespace

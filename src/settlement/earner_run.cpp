@@ -184,7 +184,7 @@ void EarnerRun::add_rule_lines(int rule_period, const std::vector<TextCode>& mem
     of_rule_[static_cast<std::size_t>(period.rule)].push_back(static_cast<int>(lines_.size()));
     lines_.push_back(std::move(line));
   };
-  if (plan().rules[static_cast<std::size_t>(period.rule)].rule->each.empty() &&
+  if (plan().rules[static_cast<std::size_t>(period.rule)].each.empty() &&
       !plan().rules[static_cast<std::size_t>(period.rule)].rule->each_row) {
     WorkLine line;
     line.rule_period = rule_period;
@@ -197,6 +197,9 @@ void EarnerRun::add_rule_lines(int rule_period, const std::vector<TextCode>& mem
     line.rule_period = rule_period;
     line.key = std::move(key.key);
     compute(line, members, &key.cells, nullptr);
+    if (plan().rules[static_cast<std::size_t>(period.rule)].payees.kind != Payee::Kind::kEarner) {
+      line.cells = std::move(key.cells);
+    }
     add(std::move(line));
   }
 }
@@ -302,8 +305,8 @@ void EarnerRun::limit_lines(int rule) {
 std::optional<Value> EarnerRun::key_part(const WorkLine& line, const FormulaPtr& key) const {
   const CompiledRule& rule = rule_of(line);
   const std::string name = identity(*key);
-  for (std::size_t k = 0; k < rule.rule->each.size() && k < line.key.size(); ++k) {
-    if (identity(*rule.rule->each[k]) == name) return line.key[k];
+  for (std::size_t k = 0; k < rule.each.size() && k < line.key.size(); ++k) {
+    if (identity(*rule.each[k]) == name) return line.key[k];
   }
   const auto carried = line.carried.find(name);
   if (carried == line.carried.end()) return std::nullopt;
@@ -318,7 +321,7 @@ bool EarnerRun::is_inside(const WorkLine& inner, const RulePeriod& outer,
   const CompiledRule& rule = plan().rules[static_cast<std::size_t>(outer.rule)];
   if (rule.rule->each_row) return inner.key == key;
   for (std::size_t k = 0; k < key.size(); ++k) {
-    const auto part = key_part(inner, rule.rule->each[k]);
+    const auto part = key_part(inner, rule.each[k]);
     if (!part || !(*part == key[k])) return false;
   }
   return true;

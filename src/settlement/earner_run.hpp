@@ -12,6 +12,12 @@
 
 namespace rebate {
 
+/// What one payee gets of a line.
+struct PayeePart {
+  std::string payee;                     ///< "": a part that nobody gets, which stays unpaid
+  Decimal rounded, settled_before, due;
+};
+
 /// A line while it is being settled.
 struct WorkLine {
   int rule_period = 0;
@@ -27,22 +33,25 @@ struct WorkLine {
   Ratio after_combination;
   Decimal rounded, settled_before, due, share;
   Status status = Status::kPayable;
+  std::vector<std::uint32_t> cells;      ///< of its key, kept where the payees ask for them
+  std::vector<PayeePart> payees;         ///< empty: the earner gets it
 };
 
 /// What was settled before, by rule, partner and key, with its period.
 class SettledBefore {
  public:
   SettledBefore(const Plan& plan, const Master& master);
-  /// What was settled for periods inside `range`: of a rule period, all its instalments so far.
+  /// What was settled for periods inside `range`: of a rule period, all its instalments so far. `payee` is
+  /// "" for the partner itself.
   Decimal of(const std::string& rule, const std::string& partner, const DateRange& range,
-             const std::string& each) const;
+             const std::string& each, const std::string& payee) const;
 
  private:
   struct Amount {
     DateRange period;
     Decimal amount;
   };
-  std::map<std::tuple<std::string, std::string, std::string>, std::vector<Amount>> amounts_;
+  std::map<std::tuple<std::string, std::string, std::string, std::string>, std::vector<Amount>> amounts_;
 };
 
 /// Members of groups that earn as one, by rule period; empty where each earns alone.
@@ -65,7 +74,7 @@ class EarnerRun {
   std::vector<int> order() const;
   const WorkLine& line(int place) const { return lines_[static_cast<std::size_t>(place)]; }
   /// Works a line out again with a trace of every figure it read. REQUIRES: run() was called.
-  LineTrace trace(int place);
+  LineTrace trace(int place, const std::string& payee);
 
   struct Missed {
     int rule = 0;
@@ -107,17 +116,18 @@ class EarnerRun {
   void round(WorkLine& line);
   bool advance(WorkLine& line);
   void settle_status(WorkLine& line, bool is_unknown);
+  void pay_out(WorkLine& line, const Decimal& step);
   void share_back(const WorkLine& line, const Decimal& amount, const Decimal& step);
   void hold_minimum(int rule);
   Decimal step_of(const CompiledRule& rule) const;
-  void finish_trace(const WorkLine& line, Ratio amount, LineTrace& trace) const;
+  void finish_trace(const WorkLine& line, Ratio amount, const std::string& payee, LineTrace& trace) const;
 
   const EarnerRunInput& input_;
   const Earner& earner_;
   std::vector<WorkLine> lines_;
   std::vector<std::vector<int>> of_rule_;
-  /// Paid by this run's earlier instalments of a rule period, by its key.
-  std::map<std::tuple<int, DateRange, std::string>, Decimal> paid_so_far_;
+  /// Paid by this run's earlier instalments of a rule period, by its key and payee.
+  std::map<std::tuple<int, DateRange, std::string, std::string>, Decimal> paid_so_far_;
 };
 
 /// The texts of a key as reports print them.

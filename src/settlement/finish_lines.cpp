@@ -14,14 +14,15 @@ namespace rebate {
 SettledBefore::SettledBefore(const Plan& plan, const Master& master) {
   for (const SettledLine& line : master.settled()) {
     const auto period = plan.policy->calendar.range(line.period);
-    if (period) amounts_[{line.rule, line.partner, line.each}].push_back({*period, line.amount});
+    const std::string payee = line.payee == line.partner ? "" : line.payee;
+    if (period) amounts_[{line.rule, line.partner, line.each, payee}].push_back({*period, line.amount});
   }
 }
 
 Decimal SettledBefore::of(const std::string& rule, const std::string& partner, const DateRange& range,
-                          const std::string& each) const {
+                          const std::string& each, const std::string& payee) const {
   Decimal total;
-  const auto found = amounts_.find({rule, partner, each});
+  const auto found = amounts_.find({rule, partner, each, payee});
   if (found == amounts_.end()) return total;
   for (const Amount& amount : found->second) {
     if (range.contains(amount.period)) total += amount.amount;
@@ -72,11 +73,12 @@ void EarnerRun::round(WorkLine& line) {
   const RoundingMode mode = rule.rule->source.limit.round_mode.value_or(RoundingMode::kHalfUp);
   if (line.result.is_qualified() && !advance(line)) line.status = Status::kBlocked;
   line.rounded = rebate::round(line.after_combination, step, mode);
-  Decimal& paid = paid_so_far_[{period.rule, period.whole, joined(line.key)}];
-  line.settled_before =
-      paid + input_.settled.of(rule.rule->source.id, earner_.id,
-                               DateRange::of(period.whole.begin, period.period.range.end), joined(line.key));
   if (!line.members.empty()) share_back(line, line.rounded, step);
+  if (rule.payees.kind != Payee::Kind::kEarner) return pay_out(line, step);
+  const DateRange so_far = DateRange::of(period.whole.begin, period.period.range.end);
+  Decimal& paid = paid_so_far_[{period.rule, period.whole, joined(line.key), ""}];
+  line.settled_before =
+      paid + input_.settled.of(rule.rule->source.id, earner_.id, so_far, joined(line.key), "");
   const bool is_unknown = line.status == Status::kBlocked || line.status == Status::kWaiting;
   line.due = is_unknown ? Decimal() : line.rounded - line.settled_before;
   settle_status(line, is_unknown);

@@ -48,7 +48,19 @@ EarnerLines lines_of(const Plan& plan, EarnerRun& run, const std::optional<DateR
       line.reasons = static_cast<std::uint32_t>(result.reasons.size());
       result.reasons.push_back(work.result.reasons);
     }
-    result.lines.push_back(std::move(line));
+    if (work.payees.empty()) {
+      result.lines.push_back(std::move(line));
+      continue;
+    }
+    for (const PayeePart& part : work.payees) {
+      Line one = line;
+      one.payee = static_cast<std::uint32_t>(result.payees.size());
+      result.payees.push_back(part.payee);
+      one.rounded = part.rounded;
+      one.settled_before = part.settled_before;
+      one.due = part.due;
+      result.lines.push_back(std::move(one));
+    }
   }
   result.missed = std::move(run.missed);
   return result;
@@ -70,13 +82,23 @@ void SettlementBuilder::add(const std::string& earner, EarnerLines lines) {
   const auto keys = static_cast<std::uint32_t>(settlement_.keys_.size()) - 1;
   const auto reasons = static_cast<std::uint32_t>(settlement_.reasons_.size()) - 1;
   for (Line& line : lines.lines) {
-    line.earner = line.payee = index;
+    line.earner = index;
+    line.payee = line.payee == 0 ? index : payee_named(lines.payees[line.payee], earner, index);
     if (line.key != 0) line.key += keys;
     if (line.reasons != 0) line.reasons += reasons;
     settlement_.lines_.push_back(std::move(line));
   }
   std::move(lines.keys.begin() + 1, lines.keys.end(), std::back_inserter(settlement_.keys_));
   std::move(lines.reasons.begin() + 1, lines.reasons.end(), std::back_inserter(settlement_.reasons_));
+}
+
+std::uint32_t SettlementBuilder::payee_named(const std::string& name, const std::string& earner,
+                                             std::uint32_t index) {
+  if (name == earner) return index;
+  const auto [place, is_new] =
+      names_.emplace(name, static_cast<std::uint32_t>(settlement_.earners_.size()));
+  if (is_new) settlement_.earners_.push_back(name);
+  return place->second;
 }
 
 void SettlementBuilder::cover(const std::string& earner, const EarnerLines& lines) {

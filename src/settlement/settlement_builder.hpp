@@ -13,6 +13,7 @@ struct EarnerLines {
   std::vector<Line> lines;
   std::vector<std::vector<std::string>> keys{{}};   ///< place 0: no key
   std::vector<std::vector<Reason>> reasons{{}};
+  std::vector<std::string> payees{""};              ///< place 0: the earner
   std::vector<EarnerRun::Missed> missed;
 };
 
@@ -28,9 +29,11 @@ class SettlementBuilder {
 
  private:
   void cover(const std::string& earner, const EarnerLines& lines);
+  std::uint32_t payee_named(const std::string& name, const std::string& earner, std::uint32_t index);
 
   Settlement settlement_;
   std::map<std::tuple<int, std::string, std::string>, std::int64_t> missed_;
+  std::map<std::string, std::uint32_t> names_;  // Payees that are no earner of an earlier line.
   std::vector<bool> has_paid_;
   std::vector<bool> has_line_;
 };

@@ -278,15 +278,16 @@ Value TallySource::read_aggregate(const Formula& aggregate) {
   return reading.value;
 }
 
-Value TallySource::read_by_key(const Formula& formula) {
+void TallySource::each_key(const FormulaPtr& measure, const FormulaPtr& key,
+                           const std::function<bool(const Value& key, Value value)>& visit) {
   // The keys are those of the rows that the measure's first aggregate sees.
   const Formula* aggregate = nullptr;
-  walk(formula.children[0], [&](const FormulaPtr& node) {
+  walk(measure, [&](const FormulaPtr& node) {
     if (aggregate == nullptr && node->op == Op::kAggregate) aggregate = node.get();
     return aggregate == nullptr;
   });
   const auto found = aggregate != nullptr ? period_.measures.find(aggregate) : period_.measures.end();
-  if (found == period_.measures.end()) return Missing{MissingKind::kField, formula.text};
+  if (found == period_.measures.end()) return;
   Sight sight;
   std::vector<TextCode> others;
   sight.partners = partners_of(found->second, others);
@@ -295,40 +296,47 @@ Value TallySource::read_by_key(const Formula& formula) {
     if (found->second.cube == period_.own_cube) sight.key_cells = key_cells_;
   }
   const std::vector<Value> keys = facts_.reader.distinct(found->second, sight, found->second.by_atom);
+  by_formula_ = key.get();
+  for (const Value& one : keys) {
+    by_value_ = &one;
+    const bool goes_on = visit(one, evaluate(*measure, *this));
+    if (!goes_on) break;
+  }
+  by_formula_ = nullptr;
+  by_value_ = nullptr;
+}
 
+Value TallySource::read_by_key(const Formula& formula) {
   std::vector<Value> values;
+  std::size_t keys = 0;
   std::int64_t holding = 0;
   std::vector<FigureSeen>* figures = figures_;
   figures_ = nullptr;
   const Formula* argument = formula.children.size() > 2 ? formula.children[2].get() : nullptr;
   const bool asks = formula.reducer == Reducer::kCount || formula.reducer == Reducer::kAll;
   std::optional<Value> stopped;
-  by_formula_ = formula.children[1].get();
-  for (const Value& key : keys) {
-    by_value_ = &key;
-    Value value = evaluate(*formula.children[0], *this);
+  each_key(formula.children[0], formula.children[1], [&](const Value&, Value value) {
+    ++keys;
     if (argument != nullptr && formula.reducer != Reducer::kTop) {
       const Value* outer = it_;
       it_ = &value;
-      by_value_ = &key;
       Value result = evaluate(*argument, *this);
       it_ = outer;
       if (asks) {
         if (holds(result)) ++holding;
         if (result.is_missing()) count_missing(*argument, result.missing());
-        continue;
+        return true;
       }
       value = std::move(result);
     }
     if (value.is_missing()) {
       stopped = value;
-      break;
+      return false;
     }
     values.push_back(std::move(value));
-  }
-  by_formula_ = nullptr;
-  by_value_ = nullptr;
-  Value result = stopped ? *stopped : reduce_by_key(formula, keys.size(), holding, values, *this);
+    return true;
+  });
+  Value result = stopped ? *stopped : reduce_by_key(formula, keys, holding, values, *this);
   figures_ = figures;
   see(FigureSeen::Kind::kMeasure, formula, result);
   return result;
@@ -380,7 +388,7 @@ Value TallySource::read_target(const Formula& formula) {
   } else {
     FigureKeys keys;
     if (target.each != nullptr && key_ != nullptr) {
-      const auto& each = rule().rule->each;
+      const auto& each = rule().each;
       for (std::size_t k = 0; k < each.size() && k < key_->size(); ++k) {
         if (identity(*each[k]) == identity(*target.each)) {
           keys.emplace_back(target.each->text, to_plain_text((*key_)[k]));

@@ -35,6 +35,10 @@ class TallySource : public LineSource {
   /// Finds the parts that row fields in a rate cut the line into, and the terms that the key fixes.
   void find_terms();
 
+  /// Every key of `key` among the rows that `measure` sees, with the measure's value for it.
+  void each_key(const FormulaPtr& measure, const FormulaPtr& key,
+                const std::function<bool(const Value& key, Value value)>& visit);
+
   Value read(const Formula& leaf) override;
   const Value* pinned(const Formula& formula) override;
   const FiscalCalendar& calendar() const override { return facts_.plan.policy->calendar; }

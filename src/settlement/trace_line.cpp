@@ -39,7 +39,7 @@ LimitStep limit_step(LimitStep::Kind kind, std::string expression, std::optional
 
 }  // namespace
 
-LineTrace EarnerRun::trace(int place) {
+LineTrace EarnerRun::trace(int place, const std::string& payee) {
   LineTrace trace;
   const WorkLine& line = lines_[static_cast<std::size_t>(place)];
   const CompiledRule& rule = rule_of(line);
@@ -74,11 +74,12 @@ LineTrace EarnerRun::trace(int place) {
     trace.steps.clear();
     trace.gross = slice.pays;
   }
-  finish_trace(line, again.result.after_limits, trace);
+  finish_trace(line, again.result.after_limits, payee, trace);
   return trace;
 }
 
-void EarnerRun::finish_trace(const WorkLine& line, Ratio amount, LineTrace& trace) const {
+void EarnerRun::finish_trace(const WorkLine& line, Ratio amount, const std::string& payee,
+                             LineTrace& trace) const {
   const CompiledRule& rule = rule_of(line);
   if (!line.result.is_qualified() || !line.returned_part.is_zero()) amount = line.result.after_limits;
   const auto limited = [&](LimitStep::Kind kind, Reason::Kind reason) {
@@ -110,11 +111,21 @@ void EarnerRun::finish_trace(const WorkLine& line, Ratio amount, LineTrace& trac
   trace.steps.push_back(limit_step(LimitStep::Kind::kRound,
                                         std::string(to_string(mode)) + " " + step.to_string(), Ratio(step),
                                         amount, Ratio(line.rounded)));
-  if (!line.settled_before.is_zero()) {
-    trace.steps.push_back(limit_step(LimitStep::Kind::kSettled, "", Ratio(line.settled_before),
-                                          Ratio(line.rounded), Ratio(line.rounded - line.settled_before)));
+  Decimal rounded = line.rounded;
+  Decimal settled = line.settled_before;
+  for (const PayeePart& part : line.payees) {
+    if (part.payee != payee) continue;
+    trace.steps.push_back(limit_step(LimitStep::Kind::kCombine, "pay.to", Ratio(part.rounded), Ratio(rounded),
+                                     Ratio(part.rounded)));
+    rounded = part.rounded;
+    settled = part.settled_before;
   }
-  const Decimal open = line.rounded - line.settled_before;
+  if (!settled.is_zero()) {
+    trace.steps.push_back(limit_step(LimitStep::Kind::kSettled, "", Ratio(settled), Ratio(rounded),
+                                     Ratio(rounded - settled)));
+  }
+  const Decimal open = rounded - settled;
+  if (!line.payees.empty()) return;
   if (open != line.due && line.status != Status::kBelowMinimum) {
     const std::string why = line.status == Status::kCarried ? "hold_at_zero" : "ignore_under";
     trace.steps.push_back(
@@ -158,7 +169,7 @@ LineTrace trace_line(const Settlement& settlement, const Master& master, const T
     if (static_cast<std::uint32_t>(work.rule_period) != line.period || key != settlement.key(line.key)) {
       continue;
     }
-    LineTrace trace = run.trace(place);
+    LineTrace trace = run.trace(place, settlement.earner(line.payee));
     trace.line = line;
     trace.due = line.due;
     return trace;
