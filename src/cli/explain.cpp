@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // rebate explain: why a partner gets what it gets.
+#include "rebate/evaluation/line_rows.hpp"
 #include "rebate/explanation/explain.hpp"
 #include "rebate/report/settlement_json.hpp"
 
@@ -35,7 +36,8 @@ class Explaining {
     const LineFilter filter{arguments_.partner, arguments_.rule};
     for (std::size_t i = 0; i < run_.settlement.lines().size() && sink_.ok(); ++i) {
       if (!filter.admits(run_.settlement, run_.settlement.lines()[i])) continue;
-      const LineTrace trace = trace_line(run_.settlement, *run_.data.master, *run_.tally, i);
+      LineTrace trace = trace_line(run_.settlement, *run_.data.master, *run_.tally, i);
+      if (arguments_.rows) add_rows(trace, rows_of_line(run_, i));
       if (arguments_.format == "json") {
         write_json_line(i, trace);
       } else {
