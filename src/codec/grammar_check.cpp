@@ -296,8 +296,7 @@ void judge(const JsonValue& value, const Shape& shape, Issues& issues) {
   for (const Member& member : shape.members) {
     if (!member.is_required || value.find(member.name)) continue;
     Issue issue = issue_at(Code::kMissingMember, value, std::string(shape.what.en) + " needs '" +
-                                                            std::string(member.name) + "': " +
-                                                            std::string(member.about.en));
+                                                            std::string(member.name) + "': " + in_sentence(member.about.en));
     issue.found.clear();
     issues.add(std::move(issue));
   }

@@ -46,7 +46,7 @@ void judge_needs(const JsonValue& value, const Shape& shape, const Rule& rule, I
     const Member* missing = shape.find(rule.members[i]);
     std::string message = !rule.why.empty() ? std::string(rule.why) + "."
                                             : std::string(shape.what.en) + " needs '" +
-                                                  std::string(rule.members[i]) + "': " + std::string(missing->about.en);
+                                                  std::string(rule.members[i]) + "': " + in_sentence(missing->about.en);
     if (!rule.why.empty() && rule.members.size() > 2) message += " '" + std::string(rule.members[i]) + "' is missing.";
     add(Code::kMissingMember, first ? first.key_place() : value.place(), std::move(message), issues);
   }
@@ -101,6 +101,12 @@ void judge_matrix(const JsonValue& pay, const Rule& rule, Issues& issues) {
 }
 
 }  // namespace
+
+std::string in_sentence(std::string_view about) {
+  std::string text(about);
+  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  return text;
+}
 
 void judge_rule(const JsonValue& value, const Shape& shape, const Rule& rule, Issues& issues) {
   switch (rule.kind) {

@@ -11,6 +11,9 @@ namespace rebate::grammar {
 
 void judge_rule(const JsonValue& value, const Shape& shape, const Rule& rule, Issues& issues);
 
+/// "The period." as the end of a sentence: "the period."
+std::string in_sentence(std::string_view about);
+
 /// pay.bands: which of two shapes its elements have, only its rule knows.
 bool is_judged_by_rules(const Shape& shape, const Member& member);
 

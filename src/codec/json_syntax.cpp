@@ -4,7 +4,6 @@
 // comma before the bracket. The parser has already refused the text; this looks at what stands behind the
 // last token it accepted.
 #include "codec/json_tree.hpp"
-#include "codec/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -255,10 +254,7 @@ Issue Explainer::explain(std::size_t refused_at) {
   byte = std::min(byte, text_.size());
   issue.place = tree_.place_of_byte(static_cast<std::uint32_t>(byte));
   if (!containers_.empty()) issue.place.pointer = tree_.pointer_of(containers_.back());
-  if (byte < text_.size()) {
-    issue.found = std::string(text_.substr(byte, utf8_length(text_, byte)));
-    if (is_word(issue.found[0])) issue.found = word();
-  }
+  if (byte < text_.size() && is_word(text_[byte])) issue.found = word();
   return issue;
 }
 

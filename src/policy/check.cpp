@@ -27,7 +27,7 @@ bool check_frame(CheckContext& context) {
   Result<FiscalCalendar> calendar = FiscalCalendar::make(spec);
   if (!calendar.ok()) {
     for (Issue issue : calendar.issues()) {
-      issue.place = policy.place(at("/calendar", issue.place.pointer));
+      issue.place = policy.place("/calendar" + issue.place.pointer);
       context.issues.add(std::move(issue));
     }
     return false;

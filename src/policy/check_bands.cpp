@@ -77,18 +77,7 @@ Value level_bound(CheckContext& context, const EdgeAt& edge, const Formula& meas
   const auto order = order_of(measure);
   const std::string name = bound_text(edge);
   if (!order) return Level{name, -1};
-  if (const auto level = find_level(*context.names, order->first, order->second, name)) return *level;
-  Issue issue;
-  issue.code = Code::kUnknownLevel;
-  issue.place = context.policy.place(pointer_of_bound(edge));
-  issue.found = name;
-  const std::vector<std::string> known = levels_of(*context.names, order->first, order->second);
-  issue.suggestion = nearest_word(name, known);
-  issue.message = "'" + name + "' is no level of " + order->first + "." + order->second + ".";
-  if (!issue.suggestion.empty()) issue.message += " Did you mean '" + issue.suggestion + "'?";
-  for (std::size_t i = 0; i < known.size(); ++i) issue.expected += (i == 0 ? "" : ", ") + known[i];
-  context.issues.add(std::move(issue));
-  return {};
+  return context.level(pointer_of_bound(edge), order->first, order->second, name);
 }
 
 Value bound_of(CheckContext& context, const EdgeAt& edge, const FormulaPtr& measure) {

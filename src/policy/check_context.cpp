@@ -59,6 +59,22 @@ void CheckContext::unknown(const std::string& pointer, std::string_view what, co
   issues.add(std::move(issue));
 }
 
+Value CheckContext::level(const std::string& pointer, std::string_view noun, std::string_view field,
+                          const std::string& name) {
+  if (const auto found = find_level(*names, noun, field, name)) return *found;
+  const std::vector<std::string> known = levels_of(*names, noun, field);
+  Issue issue;
+  issue.code = Code::kUnknownLevel;
+  issue.place = place(pointer);
+  issue.found = name;
+  issue.suggestion = nearest_word(name, known);
+  issue.message = "'" + name + "' is no level of " + std::string(noun) + "." + std::string(field) + ".";
+  if (!issue.suggestion.empty()) issue.message += " Did you mean '" + issue.suggestion + "'?";
+  for (std::size_t i = 0; i < known.size(); ++i) issue.expected += (i == 0 ? "" : ", ") + known[i];
+  issues.add(std::move(issue));
+  return {};
+}
+
 FormulaPtr CheckContext::formula(const Expression& expression, const std::string& pointer,
                                  const Expected& expected) {
   if (!expression.is_set()) {

@@ -52,6 +52,9 @@ class CheckContext {
   void unknown(const std::string& pointer, std::string_view what, const std::string& found,
                const std::vector<std::string>& known);
 
+  /// The level of noun.field that `name` names; missing, after an issue, if there is none.
+  Value level(const std::string& pointer, std::string_view noun, std::string_view field, const std::string& name);
+
   /// Null where the expression is not set or has mistakes, which are then among the issues.
   FormulaPtr formula(const Expression& expression, const std::string& pointer, const Expected& expected);
   std::vector<FormulaPtr> formulas(const std::vector<Expression>& list, const std::string& pointer,

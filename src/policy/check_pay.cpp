@@ -243,11 +243,8 @@ void RuleChecker::check_bands() {
     if (!pay.sets.empty()) {
       checked.mode = PayMode::kNone;
       const std::string noun = pay.sets.substr(0, dot), field = pay.sets.substr(dot + 1);
-      if (const auto level = find_level(*context_.names, noun, field, band.level)) {
-        checked.level = *level;
-      } else {
-        context_.unknown(band_at + "/level", "level of " + pay.sets, band.level, levels_of(*context_.names, noun, field));
-      }
+      const Value level = context_.level(band_at + "/level", noun, field, band.level);
+      if (level.is_level()) checked.level = level.level();
     } else {
       checked.payout = payout(band.payout, band_at);
       if (is_empty(band.payout)) {

@@ -66,18 +66,7 @@ class CellReader {
     const auto order = wanted.key ? order_of(*wanted.key) : std::nullopt;
     const std::string name = cell.text();
     if (!order) return Level{name, -1};
-    if (auto found = find_level(*context_.names, order->first, order->second, name)) return *std::move(found);
-    const std::vector<std::string> known = levels_of(*context_.names, order->first, order->second);
-    Issue issue;
-    issue.code = Code::kUnknownLevel;
-    issue.place = context_.place(pointer);
-    issue.found = name;
-    issue.suggestion = nearest_word(name, known);
-    issue.message = "'" + name + "' is no level of " + order->first + "." + order->second + ".";
-    if (!issue.suggestion.empty()) issue.message += " Did you mean '" + issue.suggestion + "'?";
-    for (std::size_t i = 0; i < known.size(); ++i) issue.expected += (i == 0 ? "" : ", ") + known[i];
-    context_.issues.add(std::move(issue));
-    return {};
+    return context_.level(pointer, order->first, order->second, name);
   }
 
   Value refuse(const Cell& cell, const std::string& wanted, const std::string& pointer) {
