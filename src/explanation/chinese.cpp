@@ -56,6 +56,9 @@ constexpr MessageText kTexts[] = {
     {kOfPrior, "上期{measure}"},
     {kWhere, "{measure}({condition})"},
     {kUnfiltered, "全部{measure}"},
+    {kOfAllPartners, "全部伙伴的{measure}"},
+    {kOfPartnersBelow, "本方及全部下级的{measure}"},
+    {kOfPartnersAlike, "同一{field}全部伙伴的{measure}"},
     {kEarnedBy, "{rule}应得额"},
     {kListJoin, "{left}、{right}"},
 

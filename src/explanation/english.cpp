@@ -56,6 +56,9 @@ constexpr MessageText kTexts[] = {
     {kOfPrior, "{measure} of the period before"},
     {kWhere, "{measure} where {condition}"},
     {kUnfiltered, "all {measure}"},
+    {kOfAllPartners, "{measure} of all partners"},
+    {kOfPartnersBelow, "{measure} of the partner and all below it"},
+    {kOfPartnersAlike, "{measure} of all partners of the same {field}"},
     {kEarnedBy, "what {rule} earned"},
     {kListJoin, "{left}, {right}"},
 

@@ -30,17 +30,22 @@ void Explainer::say_step(Sentences& sentences, const LimitStep& step) const {
                                 {"value", step.value ? words_.rate(*step.value) : std::string()},
                                 {"amount", words_.money(step.after)}}));
       break;
-    case LimitStep::Kind::kCap: say_cap(sentences, step); break;
+    case LimitStep::Kind::kCap:
+      say_cap(sentences, step);
+      break;
     case LimitStep::Kind::kFloor:
       sentences.add(words_.say(Message::kFloored, {{"floor", value}, {"added", took}}));
       break;
     case LimitStep::Kind::kLines:
-      sentences.add(words_.say(Message::kLinesTaken,
-                               {{"count", step.value ? words_.number(*step.value) : std::string()}}));
+      sentences.add(
+          words_.say(Message::kLinesTaken,
+                     {{"count", step.value ? words_.number(*step.value) : std::string()}}));
       break;
     case LimitStep::Kind::kCombine:
       if (trace_.line.status == Status::kSuperseded) break;
-      sentences.add(words_.say(Message::kShareBack, {{"amount", words_.money(step.after)}}));
+      // The line itself is due nothing: what it earned is in the paid line, and this much of it.
+      sentences.add(
+          words_.say(Message::kShareBack, {{"amount", words_.money(Ratio(trace_.line.share))}}));
       break;
     case LimitStep::Kind::kPartnerCap:
       sentences.add(words_.say(Message::kPartnerCapped, {{"cap", value}, {"took", took}}));
@@ -54,17 +59,17 @@ void Explainer::say_step(Sentences& sentences, const LimitStep& step) const {
     case LimitStep::Kind::kRound: {
       const std::string mode = step.expression.substr(0, step.expression.find(' '));
       const std::string_view known = word(words_.catalogue(), "rounding." + mode);
-      sentences.add(words_.say(
-          Message::kRounded,
-          {{"exact", words_.number(step.before)},
-           {"step", step.value ? words_.number(*step.value) : std::string()},
-           {"mode", known.empty() ? mode : std::string(known)}}));
+      sentences.add(words_.say(Message::kRounded,
+                               {{"exact", words_.number(step.before)},
+                                {"step", step.value ? words_.number(*step.value) : std::string()},
+                                {"mode", known.empty() ? mode : std::string(known)}}));
       break;
     }
     case LimitStep::Kind::kMinimum:
       sentences.add(words_.say(Message::kUnderMinimum, {{"minimum", value}}));
       break;
-    case LimitStep::Kind::kSettled: break;
+    case LimitStep::Kind::kSettled:
+      break;
   }
 }
 

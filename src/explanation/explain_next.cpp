@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What the next band needs and is worth.
+#include "rebate/numeric/rounding.hpp"
 #include "explanation/explainer.hpp"
+
+#include <algorithm>
 
 namespace rebate {
 namespace {
@@ -12,9 +15,21 @@ struct Shortfall {
   Type type;
 };
 
+// Of such a measure one says "sell so much more".
+bool is_of_sales(std::string_view measure) {
+  constexpr std::string_view kSales[] = {"net_sales", "gross_sales", "sum(sale.net)",
+                                         "sum(sale.gross)"};
+  return std::any_of(std::begin(kSales), std::end(kSales),
+                     [&](std::string_view name) { return measure.starts_with(name); });
+}
+
 }  // namespace
 
 std::string Explainer::next() const {
+  const Decimal step = step_of_places(context_.policy.minor_unit);
+  const auto in_steps = [&step](const Ratio& amount, RoundingMode mode) {
+    return Ratio(round(amount, step, mode));
+  };
   const Status status = trace_.line.status;
   const bool may_say = status == Status::kPayable || status == Status::kReduced ||
                        status == Status::kNotQualified || status == Status::kProvisional;
@@ -25,7 +40,7 @@ std::string Explainer::next() const {
   }
   const NextBand& next = *trace_.next;
   if (*next.would_pay <= trace_.gross) return {};
-  const std::string amount = words_.money(*next.would_pay);
+  const std::string amount = words_.money(in_steps(*next.would_pay, RoundingMode::kHalfUp));
   if (next.missing_qualifying && next.missing_qualifying->sign() < 0) {
     const Ratio less = -*next.missing_qualifying;
     if (is_row_of_payment()) {
@@ -39,26 +54,31 @@ std::string Explainer::next() const {
   const FigureSeen* seen = measured();
   std::optional<Shortfall> missing;
   if (next.missing_earning) {
-    missing = Shortfall{*next.missing_earning,
-                      seen != nullptr && by_type() == Type::kRatio ? words_.type_of(seen->expression)
-                                                                   : of_type()};
+    missing = Shortfall{*next.missing_earning, seen != nullptr && by_type() == Type::kRatio
+                                                   ? words_.type_of(seen->expression)
+                                                   : of_type()};
   } else if (next.missing_qualifying) {
     missing = Shortfall{*next.missing_qualifying, by_type()};
   }
   if (!missing) return {};
   const std::string& measure = seen != nullptr ? seen->expression : trace_.of_expression;
-  const bool is_sales = missing->type == Type::kMoney && (measure.find("net_sales") == 0 ||
-                                                          measure.find("gross_sales") == 0);
-  const std::string more = words_.amount(missing->amount, missing->type);
+  const bool is_sales = missing->type == Type::kMoney && is_of_sales(measure);
+  // Rounded up, so that whoever sells so much more is there.
+  const Ratio needed = missing->type == Type::kMoney
+                           ? in_steps(missing->amount, RoundingMode::kCeiling)
+                           : missing->amount;
+  const std::string more = words_.amount(needed, missing->type);
   if (trace_.line.band < 0) {
     return words_.sentence(words_.say(is_sales ? Message::kFirstBandSales : Message::kFirstBand,
                                       {{"missing", more}, {"amount", amount}}));
   }
   const std::string bound = words_.bound(next.bound, by_type());
   if (next.rate) {
-    return words_.sentence(words_.say(
-        is_sales ? Message::kNextRateSales : Message::kNextRate,
-        {{"missing", more}, {"bound", bound}, {"rate", words_.rate(*next.rate)}, {"amount", amount}}));
+    return words_.sentence(words_.say(is_sales ? Message::kNextRateSales : Message::kNextRate,
+                                      {{"missing", more},
+                                       {"bound", bound},
+                                       {"rate", words_.rate(*next.rate)},
+                                       {"amount", amount}}));
   }
   return words_.sentence(words_.say(is_sales ? Message::kNextAmountSales : Message::kNextAmount,
                                     {{"missing", more}, {"bound", bound}, {"amount", amount}}));

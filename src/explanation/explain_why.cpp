@@ -3,6 +3,8 @@
 // Why: the figures that were measured, or what kept them from being measured.
 #include "explanation/explainer.hpp"
 
+#include <algorithm>
+
 namespace rebate {
 namespace {
 
@@ -24,6 +26,23 @@ std::string target_in(std::string_view expression) {
   return tree == nullptr ? std::string() : target_name(*tree);
 }
 
+// A rule has a line per key or period inside the combination's; the combination saw their sum.
+std::vector<MemberSeen> by_rule(const std::vector<MemberSeen>& lines) {
+  std::vector<MemberSeen> rules;
+  for (const MemberSeen& line : lines) {
+    const auto same = std::find_if(rules.begin(), rules.end(),
+                                   [&](const MemberSeen& rule) { return rule.rule == line.rule; });
+    if (same == rules.end()) {
+      rules.push_back(line);
+      continue;
+    }
+    same->earned += line.earned;
+    same->kept += line.kept;
+    same->is_winner |= line.is_winner;
+  }
+  return rules;
+}
+
 // The measure inside growth(...), as written.
 std::string grown_measure(std::string_view expression) {
   const SyntaxPtr tree = parsed(expression);
@@ -38,10 +57,17 @@ std::string grown_measure(std::string_view expression) {
 std::string Explainer::why() const {
   Sentences sentences(words_);
   switch (trace_.line.status) {
-    case Status::kNoTarget: say_no_target(sentences); break;
-    case Status::kNoBaseline: say_no_baseline(sentences); break;
-    case Status::kBlocked: say_missing(sentences); break;
-    case Status::kSuperseded: break;
+    case Status::kNoTarget:
+      say_no_target(sentences);
+      break;
+    case Status::kNoBaseline:
+      say_no_baseline(sentences);
+      break;
+    case Status::kBlocked:
+      say_missing(sentences);
+      break;
+    case Status::kSuperseded:
+      break;
     default:
       if (!trace_.members.empty()) {
         say_members(sentences);
@@ -76,11 +102,11 @@ void Explainer::say_no_baseline(Sentences& sentences) const {
   const std::string expression = grown_measure(trace_.by_expression);
   const std::string measure = words_.phrase(expression);
   if (trace_.baseline) {
-    sentences.add(words_.say(
-        Message::kBaselineNotAboveZero,
-        {{"measure", measure},
-         {"period", period},
-         {"value", words_.amount(*trace_.baseline, words_.type_of(expression))}}));
+    sentences.add(
+        words_.say(Message::kBaselineNotAboveZero,
+                   {{"measure", measure},
+                    {"period", period},
+                    {"value", words_.amount(*trace_.baseline, words_.type_of(expression))}}));
   } else {
     sentences.add(
         words_.say(Message::kNoBaselineOnFile, {{"measure", measure}, {"period", period}}));
@@ -91,8 +117,8 @@ void Explainer::say_missing(Sentences& sentences) const {
   for (const MissingSeen& missing : trace_.missing) {
     const std::string what = words_.phrase(missing.expression);
     if (missing.times == 0) {
-      sentences.add(words_.say(Message::kLacks,
-                               {{"what", missing.cause.empty() ? what : missing.cause}}));
+      sentences.add(
+          words_.say(Message::kLacks, {{"what", missing.cause.empty() ? what : missing.cause}}));
       continue;
     }
     std::string list;
@@ -101,12 +127,11 @@ void Explainer::say_missing(Sentences& sentences) const {
           words_.say(Message::kRowWithDay, {{"row", row.id}, {"day", words_.day(row.date)}});
       list += list.empty() ? text : std::string(words_.catalogue().list_gap) + text;
     }
-    std::string sentence =
-        words_.say(missing.times == 1 ? Message::kRowLacks : Message::kRowsLack,
-                   {{"times", std::to_string(missing.times)},
-                    {"rows", std::to_string(missing.rows)},
-                    {"row_noun", words_.rows_of(rule_.noun)},
-                    {"what", what}});
+    std::string sentence = words_.say(missing.times == 1 ? Message::kRowLacks : Message::kRowsLack,
+                                      {{"times", std::to_string(missing.times)},
+                                       {"rows", std::to_string(missing.rows)},
+                                       {"row_noun", words_.rows_of(rule_.noun)},
+                                       {"what", what}});
     const std::int64_t more = missing.times - static_cast<std::int64_t>(missing.first.size());
     sentence += words_.say(more > 0 ? Message::kRowsListedAndMore : Message::kRowsListed,
                            {{"list", list}, {"more", std::to_string(more)}});
@@ -128,9 +153,9 @@ void Explainer::say_measured(Sentences& sentences) const {
   const FigureSeen* seen = measured();
   if (trace_.target && seen != nullptr && trace_.by.is_number()) {
     const Type type = words_.type_of(seen->expression);
-    const std::optional<Ratio> near =
-        trace_.next && trace_.next->bound.is_number() ? std::optional(trace_.next->bound.number())
-                                                      : std::nullopt;
+    const std::optional<Ratio> near = trace_.next && trace_.next->bound.is_number()
+                                          ? std::optional(trace_.next->bound.number())
+                                          : std::nullopt;
     sentences.add(words_.say(Message::kMeasuredOfTarget,
                              {{"measure", words_.phrase(seen->expression)},
                               {"value", words_.amount(seen->value.number(), type)},
@@ -140,9 +165,8 @@ void Explainer::say_measured(Sentences& sentences) const {
     say_growth(sentences, *seen);
   } else if (trace_.mode == PayMode::kRetroactive || trace_.mode == PayMode::kExcess ||
              trace_.mode == PayMode::kInterpolated) {
-    sentences.add(words_.say(Message::kMeasured,
-                             {{"measure", words_.phrase(trace_.by_expression)},
-                              {"value", words_.value(trace_.by, by_type())}}));
+    sentences.add(words_.say(Message::kMeasured, {{"measure", words_.phrase(trace_.by_expression)},
+                                                  {"value", words_.value(trace_.by, by_type())}}));
   }
 }
 
@@ -163,12 +187,11 @@ void Explainer::say_growth(Sentences& sentences, const FigureSeen& seen) const {
   }
   const Message message = is_last_year ? (grew ? Message::kGrewLastYear : Message::kFellLastYear)
                                        : (grew ? Message::kGrewBefore : Message::kFellBefore);
-  sentences.add(words_.say(message,
-                           {{"measure", words_.phrase(seen.expression)},
-                            {"value", words_.amount(seen.value.number(), type)},
-                            {"baseline", words_.amount(*trace_.baseline, type)},
-                            {"growth", words_.percent(abs(trace_.by.number()))},
-                            {"period", period}}));
+  sentences.add(words_.say(message, {{"measure", words_.phrase(seen.expression)},
+                                     {"value", words_.amount(seen.value.number(), type)},
+                                     {"baseline", words_.amount(*trace_.baseline, type)},
+                                     {"growth", words_.percent(abs(trace_.by.number()))},
+                                     {"period", period}}));
 }
 
 // A payment is told as its clerk sees it: how much came, against which invoice, on which day.
@@ -205,14 +228,16 @@ void Explainer::say_outside_bands(Sentences& sentences) const {
     is_above_last = true;
   }
   const Type type = by_type();
-  const std::optional<Ratio> near = bound.is_number() ? std::optional(bound.number()) : std::nullopt;
+  const std::optional<Ratio> near =
+      bound.is_number() ? std::optional(bound.number()) : std::nullopt;
   const std::string value = type == Type::kRatio ? words_.percent(trace_.by.number(), near)
                                                  : words_.amount(trace_.by.number(), type);
   if (bound.is_missing()) {
     // The conditions of the rule say why; a bare figure would only distract.
     if (!is_growth && trace_.conditions.empty()) {
-      sentences.add(words_.say(Message::kMeasured, {{"measure", words_.phrase(trace_.by_expression)},
-                                                    {"value", value}}));
+      sentences.add(
+          words_.say(Message::kMeasured,
+                     {{"measure", words_.phrase(trace_.by_expression)}, {"value", value}}));
     }
     return;
   }
@@ -225,10 +250,12 @@ void Explainer::say_outside_bands(Sentences& sentences) const {
 void Explainer::say_members(Sentences& sentences) const {
   std::string list;
   const MemberSeen* winner = nullptr;
-  for (const MemberSeen& member : trace_.members) {
+  const std::vector<MemberSeen> rules = by_rule(trace_.members);
+  for (const MemberSeen& member : rules) {
     if (member.is_winner) winner = &member;
-    const std::string text = words_.say(Message::kMember, {{"rule", words_.rule_inside(member.rule)},
-                                                           {"amount", words_.money(member.earned)}});
+    const std::string text = words_.say(
+        Message::kMember,
+        {{"rule", words_.rule_inside(member.rule)}, {"amount", words_.money(member.earned)}});
     list += list.empty() ? text : std::string(words_.catalogue().list_gap) + text;
   }
   switch (rule_.source.what.combine) {
@@ -238,13 +265,14 @@ void Explainer::say_members(Sentences& sentences) const {
         sentences.add(words_.say(Message::kNoneOf));
         break;
       }
-      sentences.add(words_.say(rule_.source.what.combine == Combine::kBestOf ? Message::kBestOf
-                                                                             : Message::kFirstOf,
-                               {{"rule", words_.rule_inside(winner->rule)},
-                                {"amount", words_.money(winner->earned)}}));
+      sentences.add(words_.say(
+          rule_.source.what.combine == Combine::kBestOf ? Message::kBestOf : Message::kFirstOf,
+          {{"rule", words_.rule_inside(winner->rule)}, {"amount", words_.money(winner->earned)}}));
       break;
     case Combine::kSumOf:
-    case Combine::kNone: sentences.add(words_.say(Message::kSumOf, {{"list", list}})); break;
+    case Combine::kNone:
+      sentences.add(words_.say(Message::kSumOf, {{"list", list}}));
+      break;
   }
 }
 

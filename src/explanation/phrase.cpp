@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Expressions in words: "collected >= 90% * gross_sales" is "collected at least 90% of gross sales".
-// What has no words is shown as the policy writes it, which is never wrong.
+// Expressions in words: "collected >= 90% * gross_sales" is "collected at least 90% of gross
+// sales". What has no words is shown as the policy writes it, which is never wrong.
 #include "rebate/policy/vocabulary.hpp"
-
 #include "explanation/wording.hpp"
 
 #include <algorithm>
@@ -45,6 +44,15 @@ std::optional<std::pair<std::string, std::string>> noun_and_field(const Syntax& 
   return std::pair(tree.children[0]->text, tree.text);
 }
 
+// A figure is reported with its measure written out, sum(sale.net); people call it net sales.
+const MeasureWord* measure_written_out(const Syntax& tree) {
+  const std::string text = to_text(tree);
+  for (const MeasureWord& measure : built_in_measures()) {
+    if (measure.is == text) return &measure;
+  }
+  return nullptr;
+}
+
 std::string argument_text(const Syntax& tree) {
   if (tree.children.empty() || tree.children[0]->kind != Syntax::Kind::kText) return {};
   return tree.children[0]->text;
@@ -82,12 +90,18 @@ std::string Wording::phrase(const Syntax& tree) const {
   switch (tree.kind) {
     case Syntax::Kind::kNumber:
       return tree.is_percent ? rate(Ratio(tree.number)) : number(Ratio(tree.number));
-    case Syntax::Kind::kText: return level(tree.text);
-    case Syntax::Kind::kFlag: return say(tree.is_true ? Message::kYes : Message::kNo);
-    case Syntax::Kind::kName: return phrase_of_name(tree.text);
-    case Syntax::Kind::kBinary: return phrase_of_binary(tree);
-    case Syntax::Kind::kCall: return phrase_of_call(tree);
-    case Syntax::Kind::kMethod: return phrase_of_method(tree);
+    case Syntax::Kind::kText:
+      return level(tree.text);
+    case Syntax::Kind::kFlag:
+      return say(tree.is_true ? Message::kYes : Message::kNo);
+    case Syntax::Kind::kName:
+      return phrase_of_name(tree.text);
+    case Syntax::Kind::kBinary:
+      return phrase_of_binary(tree);
+    case Syntax::Kind::kCall:
+      return phrase_of_call(tree);
+    case Syntax::Kind::kMethod:
+      return phrase_of_method(tree);
     case Syntax::Kind::kUnary:
       if (tree.text == "!") return say(Message::kNot, {{"what", phrase(*tree.children[0])}});
       return "−" + phrase(*tree.children[0]);
@@ -102,7 +116,8 @@ std::string Wording::phrase(const Syntax& tree) const {
       }
       return list;
     }
-    case Syntax::Kind::kConditional: return to_text(tree);
+    case Syntax::Kind::kConditional:
+      return to_text(tree);
   }
   return to_text(tree);
 }
@@ -114,7 +129,8 @@ std::string Wording::phrase_of_name(const std::string& name) const {
       return title.empty() ? spaced(name) : inside(title);
     }
   }
-  if (const MeasureWord* measure = find_measure(name)) return inside(std::string(label(*measure, language_)));
+  if (const MeasureWord* measure = find_measure(name))
+    return inside(std::string(label(*measure, language_)));
   if (find_noun(name) != nullptr) return rows_of(name);
   return spaced(name);
 }
@@ -140,6 +156,9 @@ std::string Wording::phrase_of_binary(const Syntax& tree) const {
 }
 
 std::string Wording::phrase_of_call(const Syntax& tree) const {
+  if (const MeasureWord* measure = measure_written_out(tree)) {
+    return inside(std::string(label(*measure, language_)));
+  }
   const std::string& name = tree.text;
   if (name == "attainment") return say(Message::kAttainment);
   if (name == "target") return say(Message::kTarget);
@@ -176,6 +195,15 @@ std::string Wording::phrase_of_method(const Syntax& tree) const {
   if (tree.text == "where") {
     return say(Message::kWhere, {{"measure", measure}, {"condition", phrase(argument)}});
   }
+  if (tree.text == "among") {
+    if (argument.kind == Syntax::Kind::kName && argument.text == "all") {
+      return say(Message::kOfAllPartners, {{"measure", measure}});
+    }
+    if (argument.kind == Syntax::Kind::kName && argument.text == "below") {
+      return say(Message::kOfPartnersBelow, {{"measure", measure}});
+    }
+    return say(Message::kOfPartnersAlike, {{"measure", measure}, {"field", phrase(argument)}});
+  }
   if (tree.text == "during" && argument.kind == Syntax::Kind::kName) {
     if (argument.text == "last_year") return say(Message::kOfLastYear, {{"measure", measure}});
     if (argument.text == "prior") return say(Message::kOfPrior, {{"measure", measure}});
@@ -207,7 +235,8 @@ std::string Wording::rows_of(std::string_view noun) const {
 
 std::string Wording::field(std::string_view noun, std::string_view field) const {
   const FieldWord* found = find_field(noun, field);
-  return found == nullptr ? spaced(std::string(field)) : inside(std::string(label(*found, language_)));
+  return found == nullptr ? spaced(std::string(field))
+                          : inside(std::string(label(*found, language_)));
 }
 
 Type Wording::type_of(std::string_view expression) const {
@@ -217,7 +246,8 @@ Type Wording::type_of(std::string_view expression) const {
 
 Type Wording::type_of(const Syntax& tree) const {
   switch (tree.kind) {
-    case Syntax::Kind::kNumber: return tree.is_percent ? Type::kRatio : Type::kNumber;
+    case Syntax::Kind::kNumber:
+      return tree.is_percent ? Type::kRatio : Type::kNumber;
     case Syntax::Kind::kName: {
       if (const Named* named = find_named(policy_.source->measures, tree.text)) {
         return named->is.is_set() ? type_of(*named->is.tree()) : Type::kNumber;
@@ -230,10 +260,14 @@ Type Wording::type_of(const Syntax& tree) const {
       const FieldWord* found = place ? find_field(place->first, place->second) : nullptr;
       return found == nullptr ? Type::kNumber : found->type;
     }
-    case Syntax::Kind::kUnary: return type_of(*tree.children[0]);
-    case Syntax::Kind::kMethod: return type_of(*tree.children[0]);
-    case Syntax::Kind::kConditional: return type_of(*tree.children[1]);
-    case Syntax::Kind::kCall: return type_of_call(tree);
+    case Syntax::Kind::kUnary:
+      return type_of(*tree.children[0]);
+    case Syntax::Kind::kMethod:
+      return type_of(*tree.children[0]);
+    case Syntax::Kind::kConditional:
+      return type_of(*tree.children[1]);
+    case Syntax::Kind::kCall:
+      return type_of_call(tree);
     case Syntax::Kind::kBinary: {
       const Type left = type_of(*tree.children[0]);
       const Type right = type_of(*tree.children[1]);
@@ -243,7 +277,8 @@ Type Wording::type_of(const Syntax& tree) const {
              : left == Type::kRatio                        ? right
                                                            : left;
     }
-    default: return Type::kNumber;
+    default:
+      return Type::kNumber;
   }
 }
 
@@ -256,8 +291,8 @@ Type Wording::type_of_call(const Syntax& tree) const {
     return target != nullptr && target->of.is_set() ? type_of(*target->of.tree()) : Type::kMoney;
   }
   static constexpr std::string_view kOfArgument[] = {
-      "sum", "average", "smallest", "largest", "first", "last", "min", "max", "abs",
-      "clamp", "round", "floor", "ceil", "unfiltered", "default"};
+      "sum", "average", "smallest", "largest", "first", "last",       "min",    "max",
+      "abs", "clamp",   "round",    "floor",   "ceil",  "unfiltered", "default"};
   const bool is_of_argument =
       std::find(std::begin(kOfArgument), std::end(kOfArgument), name) != std::end(kOfArgument);
   return is_of_argument && !tree.children.empty() ? type_of(*tree.children[0]) : Type::kNumber;
