@@ -93,14 +93,14 @@ void write_coverage(const Settlement& settlement, TextSink& sink, Language langu
 
 std::string coverage_summary(const Coverage& coverage, Language language) {
   const Labels& labels = labels_of(language);
-  std::int64_t unused = 0, twice = 0, missing = 0;
+  std::int64_t unused = 0, missing = 0;
   for (const Coverage::UnusedRows& rows : coverage.unused) unused += rows.rows;
-  for (const Coverage::PaidTwice& rows : coverage.paid_twice) twice += rows.rows;
   for (const Coverage::Missing& times : coverage.missing) missing += times.times;
   const auto size_of = [](const auto& list) { return static_cast<std::int64_t>(list.size()); };
   std::string text;
   add_count(text, unused, labels.unused);
-  add_count(text, twice, labels.used_twice);
+  // Not their rows: one row paid by five rules makes ten pairs.
+  add_count(text, size_of(coverage.paid_twice), labels.pairs);
   add_count(text, size_of(coverage.rules_without_rows), labels.rule_without_rows);
   add_count(text, size_of(coverage.rules_that_paid_nothing), labels.rule_paid_nothing);
   add_count(text, size_of(coverage.partners_without_target), labels.without_target);

@@ -11,9 +11,10 @@ namespace rebate {
 
 struct Labels {
   std::string_view statement, policy, version, as_of, before_tax, after_tax;
-  std::string_view lines, within, on_invoice, due, all_partners, partners;
-  std::string_view coverage, nothing_left, unused, used_twice, rule_without_rows, rule_paid_nothing;
-  std::string_view without_target, without_baseline, missing, rows, times, first, and_word, more;
+  std::string_view lines, on_invoice, due, all_partners, partners;
+  std::string_view coverage, nothing_left, unused, used_twice, pairs, rule_without_rows;
+  std::string_view rule_paid_nothing, without_target, without_baseline, missing;
+  std::string_view rows, times, first, and_word, more;
   std::string_view open_bracket, close_bracket;
 };
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A rule that makes a line per row or key would drown a statement: more than kMostKeys lines of one rule
-// and period are told as one, with their number and sum. Every single line is in the CSV.
+// A rule that makes a line per row or key would drown a statement: more than kMostKeys lines of one
+// rule and period are told as one, with their number and sum. Members of combinations are left out:
+// the combination's line has what they came to. Every single line is in the CSV.
 #include "rebate/report/statement.hpp"
 
-#include "rebate/explanation/explain.hpp"
-#include "rebate/policy/checked_policy.hpp"
 #include "rebate/numeric/rounding.hpp"
+#include "rebate/policy/checked_policy.hpp"
+#include "rebate/explanation/explain.hpp"
 #include "rebate/report/text_table.hpp"
-
 #include "report/labels.hpp"
 #include "report/number_text.hpp"
 
@@ -35,7 +35,7 @@ class StatementWriter {
     std::vector<std::size_t> own;
     for (std::size_t i = 0; i < settlement_.lines().size() && sink_.ok(); ++i) {
       const Line& line = settlement_.lines()[i];
-      if (!options_.filter.admits(settlement_, line)) continue;
+      if (!line.is_paid || !options_.filter.admits(settlement_, line)) continue;
       if (!own.empty() && settlement_.lines()[own.front()].earner != line.earner) {
         statement(own);
         own.clear();
@@ -55,11 +55,13 @@ class StatementWriter {
   const CheckedRule& rule_of(const Line& line) const {
     return policy_.rules[static_cast<std::size_t>(line.rule)];
   }
-  // Discounts on invoices have been given already, and a member's amount is its combination's.
+  // Discounts on invoices have been given already.
   bool counts(const Line& line) const {
-    return line.is_paid && rule_of(line).source.pay.as.kind != Form::Kind::kOnInvoice;
+    return rule_of(line).source.pay.as.kind != Form::Kind::kOnInvoice;
   }
-  std::string money(const Decimal& amount) const { return grouped_text(amount, policy_.minor_unit); }
+  std::string money(const Decimal& amount) const {
+    return grouped_text(amount, policy_.minor_unit);
+  }
 
   void title(const std::string& earner) {
     const Policy& source = *policy_.source;
@@ -69,7 +71,8 @@ class StatementWriter {
     if (!name.empty()) text += " " + name;
     text += " · " + std::string(labels_.policy) + " " + source.id + ", " +
             std::string(labels_.version) + " " + std::to_string(source.version);
-    if (options_.as_of) text += " · " + std::string(labels_.as_of) + " " + options_.as_of->to_string();
+    if (options_.as_of)
+      text += " · " + std::string(labels_.as_of) + " " + options_.as_of->to_string();
     text += " · ";
     text += source.tax == "after" ? labels_.after_tax : labels_.before_tax;
     sink_.append(text);
@@ -127,9 +130,6 @@ class StatementWriter {
   }
 
   std::string remark(const Line& line) const {
-    if (!line.is_paid && rule_of(line).member_of >= 0) {
-      return std::string(labels_.within) + " " + title_of(rule_of(line).member_of);
-    }
     if (line.status == Status::kPayable) {
       const bool is_on_invoice = rule_of(line).source.pay.as.kind == Form::Kind::kOnInvoice;
       return is_on_invoice ? std::string(labels_.on_invoice) : std::string();
@@ -146,7 +146,7 @@ class StatementWriter {
   void add_line(TextTable& table, std::size_t index) const {
     const Line& line = settlement_.lines()[index];
     std::string name = line_name(line, context_of(settlement_, index), options_.language);
-    if (line.rate && line.earning && line.is_paid && !line.earning->is_zero()) {
+    if (line.rate && line.earning && !line.earning->is_zero()) {
       name += std::string(labels_.open_bracket) + measured(line) + " × " +
               percent_text(*line.rate) + std::string(labels_.close_bracket);
     }
@@ -171,11 +171,9 @@ class StatementWriter {
     if (rule_of(first).each_row) name += " " + context.period.name;
     const std::string count = std::to_string(lines.size()) + " " + std::string(labels_.lines);
     const bool is_on_invoice = rule_of(first).source.pay.as.kind == Form::Kind::kOnInvoice;
-    table.add_row({name + std::string(labels_.open_bracket) + count + std::string(labels_.close_bracket),
-                   is_on_invoice ? std::string(labels_.on_invoice)
-                   : first.is_paid ? std::string()
-                                   : remark(first),
-                   money(due), ""});
+    table.add_row(
+        {name + std::string(labels_.open_bracket) + count + std::string(labels_.close_bracket),
+         is_on_invoice ? std::string(labels_.on_invoice) : std::string(), money(due), ""});
   }
 
   void all_partners() {
@@ -185,11 +183,8 @@ class StatementWriter {
     TextTable table({Align::kLeft, Align::kRight, Align::kRight, Align::kLeft});
     for (const auto& [rule, sum] : sums_) {
       std::string remark;
-      if (policy_.rules[static_cast<std::size_t>(rule)].member_of >= 0) {
-        remark = std::string(labels_.within) + " " +
-                 title_of(policy_.rules[static_cast<std::size_t>(rule)].member_of);
-      } else if (policy_.rules[static_cast<std::size_t>(rule)].source.pay.as.kind ==
-                 Form::Kind::kOnInvoice) {
+      if (policy_.rules[static_cast<std::size_t>(rule)].source.pay.as.kind ==
+          Form::Kind::kOnInvoice) {
         remark = std::string(labels_.on_invoice);
       }
       table.add_row({title_of(rule), std::to_string(sum.lines) + " " + std::string(labels_.lines),

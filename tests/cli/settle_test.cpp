@@ -37,7 +37,7 @@ TEST_F(Settle, PrintsAStatementForEachPartner) {
             "  Core-line rebate      3 lines  20,050.02\n"
             "  Due                            47,050.02  CNY\n"
             "\n"
-            "Coverage · rows paid by two rules: 1 · partners without target: 1\n")
+            "Coverage · pairs of rules that pay the same rows: 1 · partners without target: 1\n")
       << table.out;
 }
 
