@@ -69,20 +69,23 @@ Ratio floored(const Ratio& amount, const Ratio& floor) {
   return std::max(amount, floor);
 }
 
-Ratio rounded(const Ratio& amount, const LimitStep& step) {
+// Rounding passes no cap: what would is the last step below it.
+Ratio rounded(const Ratio& amount, const LimitStep& step, const std::optional<Ratio>& cap) {
   const auto mode = rounding_mode(std::string_view(step.expression)
                                       .substr(0, step.expression.find(' ')));
   const std::optional<Decimal> to = value_of(step).as_decimal();
   REBATE_REQUIRE(mode && to, "a rounding of a trace names its mode and step");
-  return Ratio(round(amount, *to, *mode));
+  const Ratio result(round(amount, *to, *mode));
+  if (!cap || amount > *cap || result <= *cap) return result;
+  return Ratio(round(*cap, *to, RoundingMode::kFloor));
 }
 
-Ratio after(const Ratio& amount, const LimitStep& step) {
+Ratio after(const Ratio& amount, const LimitStep& step, const std::optional<Ratio>& cap) {
   switch (step.kind) {
     case LimitStep::Kind::kTimes: return amount * value_of(step);
     case LimitStep::Kind::kCap: return capped(amount, value_of(step));
     case LimitStep::Kind::kFloor: return floored(amount, value_of(step));
-    case LimitStep::Kind::kRound: return rounded(amount, step);
+    case LimitStep::Kind::kRound: return rounded(amount, step, cap);
     case LimitStep::Kind::kSettled: return amount - value_of(step);
     case LimitStep::Kind::kLines:
     case LimitStep::Kind::kCombine:
@@ -111,7 +114,11 @@ Decimal replay(const LineTrace& trace) {
     case Status::kNoBaseline: break;
     default: amount = trace.slices.empty() ? gross_of(trace.members) : gross_of(trace.slices);
   }
-  for (const LimitStep& step : trace.steps) amount = after(amount, step);
+  std::optional<Ratio> cap;
+  for (const LimitStep& step : trace.steps) {
+    amount = after(amount, step, cap);
+    if (step.kind == LimitStep::Kind::kCap) cap = value_of(step);
+  }
   const std::optional<Decimal> due = amount.as_decimal();
   REBATE_REQUIRE(due.has_value(), "what is due is a rounded amount");
   return *due;
