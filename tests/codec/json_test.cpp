@@ -133,7 +133,7 @@ TEST(Json, SaysInWordsWhatIsWrong) {
       {R"({"a": True})", "write true in small letters", 7},
       {R"({"a": None})", "write null", 7},
       {R"([NaN])", "write the figure", 2},
-      {R"({"a": 5%})", "a percentage stands in quotation marks", 7},
+      {R"({"a": 5%})", "a percentage stands in quotation marks", 8},
       {R"({"a": 05})", "does not begin with 0", 7},
       {R"({"a": .5})", "a digit before the point", 7},
       {R"({"a": +5})", "no plus sign", 7},
@@ -155,7 +155,8 @@ TEST(Json, SaysInWordsWhatIsWrong) {
       {"   ", "the text is empty", 4},
       {"{\"a\": \"x\ty\"}", "a tab inside a text", 9},
       {"tru", "quotation marks", 1},
-      {"{\"a\": 1, 2}", "a member's name in quotation marks belongs here", 10},
+      {"{\"a\": 1, 2}", "a member's name stands in quotation marks", 10},
+      {"{\"a\": 1, [2]}", "a member's name in quotation marks belongs here", 10},
   };
   for (const Broken& broken : cases) {
     SCOPED_TRACE(broken.text);
@@ -218,7 +219,10 @@ RC_GTEST_PROP(JsonProperty, EveryPlaceBeginsItsValue, ()) {
   const auto document = read(text);
   RC_ASSERT(document.ok());
   std::vector<std::string> lines(1);
-  for (const char c : text) c == '\n' ? lines.emplace_back() : void(lines.back() += c);
+  for (const char c : text) {
+    if (c == '\n') lines.emplace_back();
+    else lines.back() += c;
+  }
   const std::function<void(const JsonValue&)> look = [&](const JsonValue& value) {
     const Place place = value.place();
     const std::string_view line = lines[static_cast<std::size_t>(place.line) - 1];

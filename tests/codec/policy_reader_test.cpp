@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rebate/codec/policy_reader.hpp"
 
+#include "rebate/base/limits.hpp"
+
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -76,8 +78,8 @@ TEST(PolicyReader, KeepsCellsAsTheyAreMeant) {
 }
 
 TEST(PolicyReader, NamesLevelsThatAreNoNamesOfExpressions) {
-  const Rule rule = only_rule(R"({"id": "a", "when": "policy", "what": {"each": "stage.deal"}, "qualify": "largest(stage.name)",
-      "pay": {"mode": "marginal", "bands": [{"from": "报价", "amount": 1}, {"from": "signed it", "amount": 2}]}})",
+  const Rule rule = only_rule(R"j({"id": "a", "when": "policy", "what": {"each": "stage.deal"}, "qualify": "largest(stage.name)",
+      "pay": {"mode": "marginal", "bands": [{"from": "报价", "amount": 1}, {"from": "signed it", "amount": 2}]}})j",
                               R"("fields": {"stage.name": ["报价", "signed it"]}, )");
   EXPECT_EQ(rule.pay.bands[0].bound.tree()->text, "报价");
   EXPECT_EQ(rule.pay.bands[1].bound.tree()->text, "signed it");
@@ -135,8 +137,8 @@ class PolicyFiles : public testing::Test {
 };
 
 const char* const kNamesFiles =
-    R"("sets": {"core": {"file": "lists/core.csv", "column": "product"}},
-       "tables": {"terms": {"by": ["partner.rating", {"up_to": "days(invoice.date, payment.date)"}], "gives": "rate", "dated": "payment.date", "file": "terms.csv"}}, )";
+    R"j("sets": {"core": {"file": "lists/core.csv", "column": "product"}},
+       "tables": {"terms": {"by": ["partner.rating", {"up_to": "days(invoice.date, payment.date)"}], "gives": "rate", "dated": "payment.date", "file": "terms.csv"}}, )j";
 const char* const kUsesFiles = R"({"id": "a", "when": "month", "what": {"each": "payment"}, "pay": {"of": "payment.settles", "mode": "retroactive", "table": "terms"}},
                                   {"id": "b", "when": "month", "what": "product.id in core", "pay": "1%"})";
 
