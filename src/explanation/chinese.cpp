@@ -156,6 +156,7 @@ constexpr MessageText kTexts[] = {
     {kFromFund, "基金余额{balance},未付{took}。"},
     {kFromBudget, "预算余额{budget},未付{took}。"},
     {kRounded, "{exact}按{mode}取到{step}的倍数。"},
+    {kRoundedBelowCap, "{exact}取为{amount},舍入不得超过封顶。"},
     {kUnderMinimum, "起付金额{minimum},未达部分保留待付。"},
     {kSettledBefore, "已结{amount}。"},
 

@@ -157,6 +157,7 @@ constexpr MessageText kTexts[] = {
     {kFromFund, "the fund held {balance}; {took} not paid."},
     {kFromBudget, "the budget held {budget}; {took} not paid."},
     {kRounded, "{exact} is rounded {mode} to a multiple of {step}."},
+    {kRoundedBelowCap, "{exact} becomes {amount}: rounding does not pass the limit."},
     {kUnderMinimum, "the minimum payout is {minimum}; the amount stays open."},
     {kSettledBefore, "already settled {amount}."},
 
