@@ -146,7 +146,8 @@ class StatementWriter {
   void add_line(TextTable& table, std::size_t index) const {
     const Line& line = settlement_.lines()[index];
     std::string name = line_name(line, context_of(settlement_, index), options_.language);
-    if (line.rate && line.earning && !line.earning->is_zero()) {
+    const bool is_told = line.rate && line.earning && !line.earning->is_zero();
+    if (is_told && *line.rate != Ratio(Integer(1))) {
       name += std::string(labels_.open_bracket) + measured(line) + " × " +
               percent_text(*line.rate) + std::string(labels_.close_bracket);
     }
