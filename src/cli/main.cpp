@@ -86,7 +86,7 @@ std::string overview() {
 }
 
 std::string help_of(const CLI::App& app, const Command& command) {
-  return app.help("rebate " + std::string(command.name)) + "\n" + command.lesson + "\n\n" + kExitCodes +
+  return app.help("rebate") + "\n" + command.lesson + "\n\n" + kExitCodes +
          "\n";
 }
 
