@@ -6,6 +6,8 @@
 #include "plan/formula_tools.hpp"
 #include "plan/lookup.hpp"
 
+#include <algorithm>
+
 namespace rebate {
 namespace {
 
@@ -63,6 +65,23 @@ CompiledPayees payees_of(const CheckedRule& rule, const CheckedPolicy& policy) {
     }
   }
   return payees;
+}
+
+/// A row or document of returns has an earning measure below zero; where a rule on sales pays amounts only,
+/// its net sales.
+FormulaPtr taken_back(const CompiledRule& compiled) {
+  if (compiled.noun != "sale" && compiled.noun != "sellout") return nullptr;
+  if (compiled.of != nullptr) {
+    const bool is_written = compiled.rule->source.pay.of.is_set();
+    return is_written || compiled.noun == "sale" ? compiled.of : nullptr;
+  }
+  if (compiled.noun != "sale") return nullptr;
+  auto sum = std::make_shared<Formula>();
+  sum->op = Op::kAggregate;
+  sum->type = Type::kMoney;
+  sum->noun = "sale";
+  sum->children = {make_field("sale", "net", Type::kMoney)};
+  return sum;
 }
 
 void find_terms(CompiledRule& compiled) {
@@ -176,8 +195,10 @@ CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy) 
   }
   compiled.is_row_line = rule.each_row;
   for (const FormulaPtr& key : rule.each) {
-    if (key->field == "document") compiled.is_row_line = true;
+    const bool is_row = key->noun == compiled.noun && (key->field == "document" || key->field == "id");
+    if (is_row) compiled.is_row_line = true;
   }
+  if (compiled.is_row_line) compiled.taken_back = taken_back(compiled);
   find_terms(compiled);
   return compiled;
 }
@@ -218,9 +239,12 @@ void carry_keys(std::vector<CompiledRule>& rules, const CheckedPolicy& policy) {
     }
   }
   for (std::size_t r = 0; r < rules.size(); ++r) {
-    const bool may_reverse = rules[r].noun == "sale" || rules[r].noun == "sellout";
-    if (!rules[r].rule->each_row || !may_reverse) continue;
-    carry(rules, static_cast<int>(r), make_field(rules[r].noun, "reverses", Type::kText));
+    if (rules[r].taken_back == nullptr) continue;
+    const bool by_document = std::any_of(rules[r].each.begin(), rules[r].each.end(), [](const FormulaPtr& key) {
+      return key->field == "document";
+    });
+    const char* field = by_document ? kReversesDocument : "reverses";
+    carry(rules, static_cast<int>(r), make_field(rules[r].noun, field, Type::kText));
   }
 }
 
@@ -228,7 +252,7 @@ void each_formula(const CompiledRule& rule, const std::function<void(const Formu
   const auto payout = [&](const CheckedPayout& part) {
     for (const FormulaPtr& f : {part.rate, part.per_unit, part.amount, part.every}) visit(f);
   };
-  for (const FormulaPtr& f : {rule.by, rule.of, rule.cap, rule.floor, rule.lines, rule.minimum,
+  for (const FormulaPtr& f : {rule.by, rule.of, rule.taken_back, rule.cap, rule.floor, rule.lines, rule.minimum,
                               rule.when_missing, rule.baseline}) {
     visit(f);
   }

@@ -9,6 +9,9 @@
 
 namespace rebate {
 
+/// A field that the data do not have: the document of the row that a returned row reverses.
+inline constexpr char kReversesDocument[] = "reverses.document";
+
 CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy);
 
 /// Calls `visit` for every formula of a line (null ones too), `who` and `what` left out.

@@ -130,11 +130,18 @@ void attach_table(Formula& node, const CheckedPolicy& policy) {
   }
 }
 
-FormulaPtr unfiltered_copy(const FormulaPtr& formula) {
+/// Of the rule a target's measure sees the earner alone, and the key where the target has one figure a key.
+FormulaPtr unfiltered_copy(const FormulaPtr& formula, const FormulaPtr& key) {
   auto copy = std::make_shared<Formula>(*formula);
-  if (copy->op == Op::kAggregate) copy->scope.is_unfiltered = true;
+  if (copy->op == Op::kAggregate) {
+    copy->scope.is_unfiltered = true;
+    if (key != nullptr) {
+      copy->scope.within = Scope::Within::kField;
+      copy->scope.within_field = key;
+    }
+  }
   for (FormulaPtr& child : copy->children) {
-    if (child != nullptr) child = unfiltered_copy(child);
+    if (child != nullptr) child = unfiltered_copy(child, key);
   }
   return copy;
 }
@@ -143,7 +150,7 @@ void attach_target(Formula& node, const CheckedPolicy& policy) {
   for (const CheckedTarget& target : policy.targets) {
     if (target.name != node.name) continue;
     if (node.op == Op::kAttainment) {
-      node.children.push_back(unfiltered_copy(spell_out(target.of, policy)));
+      node.children.push_back(unfiltered_copy(spell_out(target.of, policy), spell_out(target.each, policy)));
     }
     if (target.is != nullptr) node.children.push_back(spell_out(target.is, policy));
   }

@@ -29,6 +29,7 @@ struct Measure {
   Scope::Among among = Scope::Among::kEarner;
   std::string among_field;
   bool is_lifetime = false;         ///< needs no covered window
+  bool is_outside = false;          ///< looks at days that no calendar names
   const Window* line_window = nullptr;  ///< between two days that the line itself says: `day_atom` in it
   int day_atom = -1;
 };

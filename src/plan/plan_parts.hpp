@@ -42,6 +42,7 @@ struct CompiledRule {
   /// line per sale. For a combination its members carry them.
   std::map<std::string, FormulaPtr> carried;
   CompiledPayees payees;
+  FormulaPtr taken_back;               ///< below zero: the line takes back; null: lines never do
   FormulaPtr sets;                     ///< the field whose level the rule sets; null: it pays
   std::vector<std::string> ladder;     ///< its levels, lowest first
   std::string noun;

@@ -76,7 +76,10 @@ WindowDays days_of(const std::vector<Window>& windows, const DateRange& period, 
   }
   for (const Window& window : windows) {
     range = applied(window, *range, spec, calendar);
-    if (!range) return result;
+    if (!range) {
+      result.is_outside = true;
+      return result;
+    }
     if (window.kind == Window::Kind::kLifetime) result.is_lifetime = true;
     if (window.kind == Window::Kind::kYearsAgo) {
       for (DateRange& part : seen) {

@@ -10,7 +10,8 @@
 namespace rebate {
 
 struct WindowDays {
-  std::vector<DateRange> days;  ///< empty: the window lies outside what a calendar can name
+  std::vector<DateRange> days;  ///< empty: none of the rule's `in` ranges lies in the window
+  bool is_outside = false;      ///< the window lies outside what a calendar can name
   bool is_lifetime = false;
 };
 

@@ -77,17 +77,16 @@ std::pair<std::uint32_t, std::uint32_t> CellReader::range(int cube, TextCode par
 }
 
 bool CellReader::is_covered(const Measure& measure, const DateRange& period) const {
-  if (measure.is_lifetime) return true;
-  if (measure.days.empty()) return false;
-  if (tally_.is_complete) return true;
+  if (measure.is_outside) return false;
+  if (measure.is_lifetime || measure.days.empty() || tally_.is_complete) return true;
   Date earliest = measure.days.front().begin;
   for (const DateRange& days : measure.days) earliest = std::min(earliest, days.begin);
   if (earliest >= period.begin) return true;
   const std::string& noun = plan_.cubes[static_cast<std::size_t>(measure.cube)].noun;
   const auto totals = tally_.nouns.find(noun);
   if (totals == tally_.nouns.end() || !totals->second.known_from) return false;
-  const CivilDate from = totals->second.known_from->civil();
-  return earliest >= Date::of(from.year, from.month, 1);
+  const FiscalCalendar& calendar = plan_.policy->calendar;
+  return earliest >= calendar.containing(PeriodUnit::kMonth, *totals->second.known_from).begin;
 }
 
 bool CellReader::is_seen(const Measure& measure, const Sight& sight, const CubeCells& all,
@@ -171,7 +170,7 @@ Reading CellReader::read_sum(const Measure& measure, const Sight& sight) const {
       measure.accumulator >= 0 ? &all.accumulators[static_cast<std::size_t>(measure.accumulator)] : nullptr;
   each_cell(measure, sight, [&](std::uint32_t cell) {
     reading.rows += all.rows[cell];
-    forward += all.forward_rows[cell];
+    forward += sight.is_mirrored ? all.rows[cell] : all.forward_rows[cell];
     if (column == nullptr) return;
     if (column->coefficients[cell] == AccumulatorColumn::kExact) {
       exact += column->exact.at(cell);
@@ -210,11 +209,17 @@ Reading CellReader::read_sum(const Measure& measure, const Sight& sight) const {
 Reading CellReader::read_extreme(const Measure& measure, const Sight& sight) const {
   const CubeCells& all = cells(measure.cube);
   const auto& column = all.accumulators[static_cast<std::size_t>(measure.accumulator)];
+  const Accumulator& accumulator = plan_.cubes[static_cast<std::size_t>(measure.cube)]
+                                       .accumulators[static_cast<std::size_t>(measure.accumulator)];
+  const Type type = accumulator.atom.formula->type;
+  const bool turns = sight.is_mirrored && (type == Type::kMoney || type == Type::kQuantity);
   Reading reading;
   AccumulatorColumn::Extreme best;
   each_cell(measure, sight, [&](std::uint32_t cell) {
     reading.rows += all.rows[cell];
-    if (replaces(measure.aggregate, column.extremes[cell], best)) best = column.extremes[cell];
+    AccumulatorColumn::Extreme candidate = column.extremes[cell];
+    if (turns && candidate.value.is_number()) candidate.value = -candidate.value.number();
+    if (replaces(measure.aggregate, candidate, best)) best = std::move(candidate);
   });
   reading.value = best.value;
   if (reading.value.is_missing()) reading.value = Missing{MissingKind::kField, "no row has a value"};
@@ -226,7 +231,7 @@ std::vector<Value> CellReader::distinct(const Measure& measure, const Sight& sig
   const AtomPlace at = places_[static_cast<std::size_t>(measure.cube)][static_cast<std::size_t>(atom)];
   std::set<std::uint32_t> classes;
   each_cell(measure, sight, [&](std::uint32_t cell) {
-    if (all.forward_rows[cell] > 0) classes.insert(all.class_of[at.dimension][cell]);
+    if (all.forward_rows[cell] > 0 || sight.is_mirrored) classes.insert(all.class_of[at.dimension][cell]);
   });
   std::map<std::string, Value> values;
   for (const std::uint32_t number : classes) {

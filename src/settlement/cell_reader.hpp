@@ -77,12 +77,14 @@ class CellReader {
   /// The distinct values that `atom` takes on the measure's cells with forward rows, by key order.
   std::vector<Value> distinct(const Measure& measure, const Sight& sight, int atom) const;
 
+  /// Whether the rows of the measure's window are known, for a line of this period.
+  bool is_covered(const Measure& measure, const DateRange& period) const;
+
   /// Calls `visit` for every cell the measure sees.
   void each_cell(const Measure& measure, const Sight& sight,
                  const std::function<void(std::uint32_t)>& visit) const;
 
  private:
-  bool is_covered(const Measure& measure, const DateRange& period) const;
   bool is_seen(const Measure& measure, const Sight& sight, const CubeCells& cells,
                std::uint32_t cell) const;
   Reading read_sum(const Measure& measure, const Sight& sight) const;

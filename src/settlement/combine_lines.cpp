@@ -20,6 +20,13 @@ struct MemberSum {
   std::vector<int> lines;
 };
 
+/// A veto held or a requirement failed: known whatever the members earned.
+bool is_closed(const LineResult& result) {
+  return std::any_of(result.reasons.begin(), result.reasons.end(), [](const Reason& reason) {
+    return reason.kind == Reason::Kind::kVetoed || reason.kind == Reason::Kind::kRequirement;
+  });
+}
+
 }  // namespace
 
 void EarnerRun::add_combination_lines(int rule_period) {
@@ -130,10 +137,7 @@ Ratio EarnerRun::combine(WorkLine& line) {
 void EarnerRun::compute_combination(WorkLine& line, LineTrace* trace) {
   const RulePeriod& period = period_of(line);
   const Ratio combined = combine(line);
-  if (line.result.status == Status::kBlocked) {
-    line.result.reasons.push_back({Reason::Kind::kMissing, "a member is blocked", std::nullopt, std::nullopt});
-    return;
-  }
+  const bool is_blocked = line.result.status == Status::kBlocked;
   const bool none_qualified = line.result.status == Status::kNotQualified;
   const std::vector<TextCode> members = members_of(line.rule_period);
   TallySource source(input_.facts, period, earner_, members, members,
@@ -141,10 +145,11 @@ void EarnerRun::compute_combination(WorkLine& line, LineTrace* trace) {
   const std::optional<Ratio> earned_inside = line.is_mirrored ? -combined : combined;
   if (line.is_mirrored) source.mirror();
   line.result = compute_line(rule_of(line), source, earned_inside, trace);
-  if (line.is_mirrored) {
-    line.result.gross = -line.result.gross;
-    line.result.after_limits = -line.result.after_limits;
-    if (line.result.earning) line.result.earning = -*line.result.earning;
+  if (line.is_mirrored) turn_sign(line.result, trace);
+  if (is_blocked && !is_closed(line.result)) {
+    line.result = LineResult();
+    line.result.status = Status::kBlocked;
+    line.result.reasons.push_back({Reason::Kind::kMissing, "a member is blocked", std::nullopt, std::nullopt});
   }
   if (none_qualified && line.result.status == Status::kPayable && line.result.after_limits.is_zero()) {
     line.result.status = Status::kNotQualified;

@@ -95,6 +95,12 @@ class LineComputer {
     result_.reasons.push_back(std::move(reason));
   }
 
+  /// An amount that is not known blocks the line, whatever is missing.
+  void block(const Missing& missing, const std::string& expression) {
+    stop(missing, expression);
+    result_.status = Status::kBlocked;
+  }
+
   const FormulaPtr& by_formula() const {
     const int axis = rule_.rule->banded_axis;
     return axis >= 0 ? rule_.table_keys[static_cast<std::size_t>(axis)] : rule_.by;
@@ -116,11 +122,22 @@ class LineComputer {
     const bool needs_q = by != nullptr || !rule_.bands.empty();
     if (needs_q && q.is_missing()) return stop(q.missing(), by != nullptr ? by->text : "");
     if (!rule_.rule->source.pay.sets.empty()) return set_level(q);
-    if (m.is_missing() && has_earning()) return stop(m.missing(), rule_.of ? rule_.of->text : "");
+    if (m.is_missing() && has_earning()) return unknown_amount(q, m.missing());
     if (!pay(q, m.is_number() ? m.number() : Ratio())) return;
     if (!coefficients()) return;
     result_.after_limits = result_.gross;
     limits();
+  }
+
+  /// No earning measure: still not qualified where no band is reached, else blocked.
+  void unknown_amount(const Value& q, const Missing& missing) {
+    if (source_.part_count() > 0) {
+      const LineBands bands = line_bands(rule_, source_);
+      if (!bands.no_row && !bands.bands.empty() && !bands.otherwise && reached_band(bands.bands, q) < 0) {
+        return below(bands.bands, q);
+      }
+    }
+    block(missing, rule_.of ? rule_.of->text : "");
   }
 
   bool has_earning() const { return rule_.of != nullptr || combined_.has_value(); }
@@ -176,23 +193,31 @@ class LineComputer {
   bool pay(const Value& q, const Ratio& m) {
     const std::size_t parts = source_.part_count();
     std::vector<FigureSeen>* figures = trace_ != nullptr ? &trace_->pay_figures : nullptr;
+    const bool is_cut = source_.is_cut() && rule_.of != nullptr;
     Ratio total;
+    std::size_t paid_parts = 0;
     for (std::size_t p = 0; p < parts; ++p) {
-      const bool is_cut = parts > 1;
       source_.select_part(static_cast<int>(p));
+      // Rows of the rule that the earning measure does not see have no rate to look for.
+      if (is_cut && !source_.has_rows(rule_.of)) {
+        source_.select_part(-1);
+        continue;
+      }
+      ++paid_parts;
       Ratio base = m;
-      if (is_cut) {
+      if (is_cut && parts > 1) {
         const Value part = evaluate(*rule_.of, source_);
-        if (!part.is_number()) return stop(part.missing(), rule_.of->text), false;
+        if (!part.is_number()) return block(part.missing(), rule_.of->text), false;
         base = part.number();
       }
       source_.record(figures);
-      const bool goes_on = pay_part(q, base, is_cut, total);
+      const bool goes_on = pay_part(q, base, is_cut && parts > 1, total);
       source_.record(nullptr);
       source_.select_part(-1);
       if (!goes_on) return false;
     }
-    if (parts > 1) result_.rate.reset();
+    if (paid_parts > 1) result_.rate.reset();
+    if (paid_parts == 0 && !reaches_any_band(q)) return below({}, q), false;
     result_.gross = total;
     if (trace_ != nullptr) trace_->gross = total;
     return true;
@@ -200,7 +225,7 @@ class LineComputer {
 
   bool pay_part(const Value& q, const Ratio& base, bool is_cut, Ratio& total) {
     const LineBands bands = line_bands(rule_, source_);
-    if (bands.no_row) return stop(bands.no_row->missing(), ""), false;
+    if (bands.no_row) return block(bands.no_row->missing(), ""), false;
     std::vector<Slice> slices;
     PayResult paid;
     if (const Accrue* accrual = source_.accrual(); accrual && accrual->kind == Accrue::Kind::kRate) {
@@ -226,12 +251,12 @@ class LineComputer {
         paid = pay_once(*bands.otherwise, base, -1, &slices);
       } else {
         const Value baseline = rule_.baseline != nullptr ? evaluate(*rule_.baseline, source_) : Value(Ratio());
-        if (!baseline.is_number()) return stop(baseline.missing(), rule_.baseline->text), false;
+        if (!baseline.is_number()) return block(baseline.missing(), rule_.baseline->text), false;
         const auto given = rule_.baseline != nullptr ? std::optional<Ratio>(baseline.number()) : std::nullopt;
         paid = pay_bands(bands.bands, reached, q, base, given, bands.payout, &slices);
       }
     }
-    if (paid.amount.is_missing()) return stop(paid.amount.missing(), ""), false;
+    if (paid.amount.is_missing()) return block(paid.amount.missing(), ""), false;
     total += paid.amount.number();
     result_.rate = paid.rate;
     if (trace_ != nullptr) {
@@ -254,6 +279,17 @@ class LineComputer {
     return reached_band(bands, Value(q.number() / source_.elapsed()));
   }
 
+  /// Without rows nothing is paid, but a line whose measure reaches no band at all is not qualified.
+  bool reaches_any_band(const Value& q) {
+    std::vector<PayBand> bands;
+    if (rule_.rule->banded_axis >= 0) {
+      if (rule_.rule->table->otherwise) return true;
+      bands = all_bands(*rule_.rule->table, static_cast<std::size_t>(rule_.rule->banded_axis));
+    }
+    for (const CheckedBand& band : rule_.bands) bands.push_back({band.edge, band.bound, band.mode, 0});
+    return bands.empty() || reached_band(bands, q) >= 0;
+  }
+
   static bool is_unstated(const PayoutValues& values) {
     return !values.rate && !values.per_unit && !values.amount;
   }
@@ -265,7 +301,7 @@ class LineComputer {
       step.expression = coefficient->text;
       step.before = result_.gross;
       const Value value = measured(coefficient, trace_ != nullptr ? &step.figures : nullptr);
-      if (!value.is_number()) return stop(value.missing(), coefficient->text), false;
+      if (!value.is_number()) return block(value.missing(), coefficient->text), false;
       result_.gross = result_.gross * value.number();
       step.value = value.number();
       step.after = result_.gross;
@@ -287,7 +323,7 @@ class LineComputer {
     step.before = result_.after_limits;
     const Value value = measured(pointer, trace_ != nullptr ? &step.figures : nullptr);
     if (!value.is_number()) {
-      stop(value.missing(), formula.text);
+      block(value.missing(), formula.text);
       result_.after_limits = Ratio();
       return false;
     }
@@ -295,6 +331,7 @@ class LineComputer {
     const Ratio bound = is_cap ? std::max(value.number(), Ratio()) : value.number();
     const Ratio before = amount;
     if (is_cap) {
+      result_.cap = bound;
       if (amount > bound) amount = bound;  // a cap does not touch what is owed back
     } else if (amount < bound && (amount.sign() >= 0 || bound.sign() < 0)) {
       amount = bound;  // a guarantee does not lift a negative line; a negative floor bounds a charge

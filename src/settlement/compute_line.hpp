@@ -23,6 +23,10 @@ class LineSource : public Environment {
   virtual std::size_t part_count() { return 1; }
   /// Figures are those of one part from now on; -1: of the whole line.
   virtual void select_part(int) {}
+  /// Whether the measure sees any row of the selected part.
+  virtual bool has_rows(const FormulaPtr&) { return true; }
+  /// Whether row fields cut what is paid, into however many parts.
+  virtual bool is_cut() { return false; }
   /// What the selected part is: ("product.line", L01).
   virtual std::vector<std::pair<std::string, Value>> part_label() { return {}; }
 
@@ -45,6 +49,7 @@ struct LineResult {
   std::optional<Ratio> qualifying, earning, rate;
   Ratio gross;
   Ratio after_limits;
+  std::optional<Ratio> cap;          ///< what rounding must not pass
   std::string level;                 ///< of rules whose outcome is a level
   std::vector<Reason> reasons;
 

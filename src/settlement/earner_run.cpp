@@ -13,6 +13,10 @@
 namespace rebate {
 namespace {
 
+bool may_be_returned(const CompiledRule& rule) { return rule.taken_back != nullptr; }
+
+}  // namespace
+
 void turn_sign(LineResult& result, LineTrace* trace) {
   result.gross = -result.gross;
   result.after_limits = -result.after_limits;
@@ -34,12 +38,6 @@ void turn_sign(LineResult& result, LineTrace* trace) {
     if (step.kind != LimitStep::Kind::kTimes && step.value) step.value = -*step.value;
   }
 }
-
-bool may_be_returned(const CompiledRule& rule) {
-  return rule.is_row_line && (rule.noun == "sale" || rule.noun == "sellout");
-}
-
-}  // namespace
 
 std::string joined(const std::vector<Value>& key) {
   std::string text;
@@ -155,7 +153,11 @@ std::vector<EarnerRun::KeyCells> EarnerRun::keys_of(const RulePeriod& period,
       }
     }
   }
-  if (per_row) return rows;
+  if (per_row) {
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const KeyCells& a, const KeyCells& b) { return a.key[0].text() < b.key[0].text(); });
+    return rows;
+  }
   // A line's windows may look at other days than its own rows: all cells of the key belong to it.
   for (const TextCode member : members) {
     for (std::uint32_t cell = cells.offsets[member]; cell < cells.offsets[member + 1]; ++cell) {
@@ -213,8 +215,9 @@ void EarnerRun::compute(WorkLine& line, const std::vector<TextCode>& members,
                      [&](const Formula& formula) { return earned(period, line.key, formula); });
   if (cells != nullptr) source.set_key(line.key, *cells);
   source.find_terms();
-  if (may_be_returned(rule) && rule.of != nullptr) {
-    const Value m = evaluate(*rule.of, source);
+  if (may_be_returned(rule)) {
+    const Value m = evaluate(*rule.taken_back, source);
+    if (m.is_number()) line.taken_back = m.number();
     line.is_mirrored = m.is_number() && m.number().sign() < 0;
     if (line.is_mirrored) source.mirror();
   }
@@ -223,7 +226,7 @@ void EarnerRun::compute(WorkLine& line, const std::vector<TextCode>& members,
   line.first_day = source.first_day();
   for (const auto& [name, term] : rule.carried) {
     const Value* value = source.pinned(*term);
-    if (value != nullptr && term->field == "reverses") {
+    if (value != nullptr && term->field.starts_with("reverses")) {
       line.reverses = to_plain_text(*value);
     } else if (value != nullptr) {
       line.carried.emplace(name, *value);
@@ -251,16 +254,22 @@ void EarnerRun::link_returns(int rule) {
     WorkLine& line = lines_[static_cast<std::size_t>(place)];
     if (line.reverses.empty() || !line.is_mirrored) continue;
     const auto original = by_id.find(line.reverses);
-    if (original == by_id.end()) continue;
+    if (original == by_id.end() || original->second == place) continue;
     const WorkLine& sale = lines_[static_cast<std::size_t>(original->second)];
-    if (!is_combination) {
-      if (!line.result.earning || !sale.result.earning || sale.result.earning->is_zero()) continue;
-      line.returned_part = abs(*line.result.earning) / abs(*sale.result.earning);
+    if (!is_combination && !sale.taken_back.is_zero()) {
+      line.returned_part = line.taken_back / sale.taken_back;
     }
     if (line.returned_part.is_zero()) continue;
-    line.result.after_limits = -(sale.result.after_limits * line.returned_part);
+    const std::optional<Ratio> earning = line.result.earning;
+    line.result = LineResult();
+    line.result.earning = earning;
+    if (sale.result.status == Status::kBlocked) {
+      line.result.status = Status::kBlocked;
+      continue;
+    }
+    line.result.after_limits = sale.result.after_limits * line.returned_part;
     line.result.gross = line.result.after_limits;
-    line.result.status = sale.result.status;
+    line.result.status = sale.result.is_qualified() ? Status::kPayable : sale.result.status;
     line.result.band = sale.result.band;
   }
 }

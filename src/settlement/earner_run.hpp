@@ -27,7 +27,8 @@ struct WorkLine {
   std::optional<Date> first_day;
   bool is_mirrored = false;              ///< a return, worked out on its size
   std::string reverses;                  ///< the row that a returned row points at
-  Ratio returned_part;                   ///< of the line it reverses, once that is found
+  Ratio taken_back;                      ///< what it earns on; below zero: it takes back
+  Ratio returned_part;                   ///< of the line it reverses, below zero; 0: by its size
   std::vector<int> members;              ///< places of the lines that a combination combines
   bool is_winner = false;                ///< of the combination it belongs to
   Ratio after_combination;
@@ -129,6 +130,9 @@ class EarnerRun {
   /// Paid by this run's earlier instalments of a rule period, by its key and payee.
   std::map<std::tuple<int, DateRange, std::string, std::string>, Decimal> paid_so_far_;
 };
+
+/// A return is worked out on its size; this gives the result and its trace the sign of the return.
+void turn_sign(LineResult& result, LineTrace* trace);
 
 /// The texts of a key as reports print them.
 std::string joined(const std::vector<Value>& key);

@@ -73,6 +73,9 @@ void EarnerRun::round(WorkLine& line) {
   const RoundingMode mode = rule.rule->source.limit.round_mode.value_or(RoundingMode::kHalfUp);
   if (line.result.is_qualified() && !advance(line)) line.status = Status::kBlocked;
   line.rounded = rebate::round(line.after_combination, step, mode);
+  if (line.result.cap && line.after_combination <= *line.result.cap && Ratio(line.rounded) > *line.result.cap) {
+    line.rounded = rebate::round(*line.result.cap, step, RoundingMode::kFloor);  // rounding passes no cap
+  }
   if (!line.members.empty()) share_back(line, line.rounded, step);
   if (rule.payees.kind != Payee::Kind::kEarner) return pay_out(line, step);
   const DateRange so_far = DateRange::of(period.whole.begin, period.period.range.end);

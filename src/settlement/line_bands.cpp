@@ -137,6 +137,14 @@ LineBands plain_table(const CompiledRule& rule, LineSource& source) {
 
 }  // namespace
 
+std::vector<PayBand> all_bands(const CheckedTable& table, std::size_t axis) {
+  std::vector<PayBand> bands;
+  for (const Value& bound : ascending_bounds(table, axis)) {
+    bands.push_back({table.keys[axis].edge, bound, PayMode::kRetroactive, static_cast<int>(bands.size())});
+  }
+  return bands;
+}
+
 LineBands line_bands(const CompiledRule& rule, LineSource& source) {
   if (!rule.rule->table) return own_bands(rule, source);
   return rule.rule->banded_axis >= 0 ? banded_table(rule, source) : plain_table(rule, source);

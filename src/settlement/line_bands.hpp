@@ -19,6 +19,9 @@ struct LineBands {
   std::optional<Value> no_row;                       ///< missing: the table has no row for the keys
 };
 
+/// The bounds of a table's banded key as bands, whatever its other keys.
+std::vector<PayBand> all_bands(const CheckedTable& table, std::size_t axis);
+
 /// What the rule pays by for the selected part of `source`.
 LineBands line_bands(const CompiledRule& rule, LineSource& source);
 

@@ -102,6 +102,12 @@ void TallySource::select_part(int part) {
   }
 }
 
+bool TallySource::has_rows(const FormulaPtr& measure) {
+  rows_seen_ = 0;
+  evaluate(*measure, *this);
+  return rows_seen_ > 0;
+}
+
 std::vector<std::pair<std::string, Value>> TallySource::part_label() {
   std::vector<std::pair<std::string, Value>> label;
   if (part_ < 0) return label;
@@ -111,10 +117,25 @@ std::vector<std::pair<std::string, Value>> TallySource::part_label() {
   return label;
 }
 
+/// A measure of a time before the ledger, from history.csv: of all sales of the partner, so only where the
+/// rule sees all of them.
+const Value* TallySource::from_history(const Formula& named) {
+  const Figures& history = facts_.master.history();
+  const CheckedRule& checked = *rule().rule;
+  if (history.all().empty() || named.children[0]->op != Op::kAggregate) return nullptr;
+  if (checked.where != nullptr || !rule().each.empty() || checked.each_row || !checked.in.empty()) return nullptr;
+  const auto found = period_.measures.find(named.children[0].get());
+  if (found == period_.measures.end() || found->second.days.size() != 1) return nullptr;
+  if (facts_.reader.is_covered(found->second, period_.period.range)) return nullptr;
+  const Figure* figure = history.find(named.name, earner_.id, found->second.days.front());
+  if (figure == nullptr) return nullptr;
+  history_ = Ratio(figure->number());
+  return &history_;
+}
+
 const Value* TallySource::pinned(const Formula& formula) {
-  if (terms_.empty()) return nullptr;
-  const auto found = terms_.find(&formula);
-  if (found == terms_.end()) return nullptr;
+  const auto found = terms_.empty() ? terms_.end() : terms_.find(&formula);
+  if (found == terms_.end()) return formula.op == Op::kNamed ? from_history(formula) : nullptr;
   if (is_mirrored_ && found->second.is_number() &&
       (formula.type == Type::kMoney || formula.type == Type::kQuantity)) {
     static thread_local Value mirrored;
@@ -195,7 +216,9 @@ Value TallySource::read_field(const Formula& field) {
     return missing_field(field);
   }
   if (earner_.partner != kMissingText) {
-    return partner_attribute(facts_.plan, facts_.master, period_, earner_.partner, field);
+    Value value = partner_attribute(facts_.plan, facts_.master, period_, earner_.partner, field);
+    see(FigureSeen::Kind::kField, field, value);
+    return value;
   }
   // A group has the attributes that all its members share.
   Value shared = missing_field(field);
@@ -225,9 +248,15 @@ Value TallySource::read_aggregate(const Formula& aggregate) {
   Sight sight;
   std::vector<TextCode> others;
   sight.partners = partners_of(measure, others);
+  if (measure.among == Scope::Among::kSameField) {
+    const FormulaPtr shared = make_field("partner", measure.among_field, Type::kText);
+    const Value own = read_field(*shared);
+    if (own.is_missing()) return own;
+  }
   if (measure.is_keyed && key_ != nullptr) {
     sight.key = key_;
-    if (measure.cube == period_.own_cube) sight.key_cells = key_cells_;
+    const bool sees_own = measure.among == Scope::Among::kEarner;
+    if (measure.cube == period_.own_cube && sees_own) sight.key_cells = key_cells_;
   }
   if (part_ >= 0) sight.cut = &parts_[static_cast<std::size_t>(part_)];
   if (by_value_ != nullptr) sight.by = by_value_;
@@ -246,6 +275,7 @@ Value TallySource::read_aggregate(const Formula& aggregate) {
   }
   sight.is_mirrored = is_mirrored_ && measure.is_own;
   Reading reading = facts_.reader.read(measure, sight, period_.period.range);
+  rows_seen_ += reading.rows;
   if (figures_ != nullptr) {
     FigureSeen seen;
     seen.expression = aggregate.text;
@@ -293,7 +323,8 @@ void TallySource::each_key(const FormulaPtr& measure, const FormulaPtr& key,
   sight.partners = partners_of(found->second, others);
   if (found->second.is_keyed && key_ != nullptr) {
     sight.key = key_;
-    if (found->second.cube == period_.own_cube) sight.key_cells = key_cells_;
+    const bool sees_own = found->second.among == Scope::Among::kEarner;
+    if (found->second.cube == period_.own_cube && sees_own) sight.key_cells = key_cells_;
   }
   const std::vector<Value> keys = facts_.reader.distinct(found->second, sight, found->second.by_atom);
   by_formula_ = key.get();

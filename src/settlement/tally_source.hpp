@@ -44,7 +44,9 @@ class TallySource : public LineSource {
   const FiscalCalendar& calendar() const override { return facts_.plan.policy->calendar; }
 
   std::size_t part_count() override;
+  bool is_cut() override { return period_.own_cube >= 0 && !period_.cut_atoms.empty(); }
   void select_part(int part) override;
+  bool has_rows(const FormulaPtr& measure) override;
   std::vector<std::pair<std::string, Value>> part_label() override;
   void record(std::vector<FigureSeen>* figures) override { figures_ = figures; }
   void record_missing(std::vector<MissingSeen>* missing) override { missing_ = missing; }
@@ -69,6 +71,7 @@ class TallySource : public LineSource {
   template <class Visit>
   void each_own_cell(const Visit& visit) const;
 
+  const Value* from_history(const Formula& named);
   Value read_field(const Formula& field);
   Value read_aggregate(const Formula& aggregate);
   Value read_by_key(const Formula& formula);
@@ -96,6 +99,7 @@ class TallySource : public LineSource {
 
   std::vector<std::vector<Value>> parts_;  // Values of the cut terms, one list a part.
   int part_ = -1;
+  std::int64_t rows_seen_ = 0;
   std::unordered_map<const Formula*, Value> terms_;
 
   const Formula* by_formula_ = nullptr;  // Inside .by(): the key, its value, and the measure's.
@@ -104,6 +108,7 @@ class TallySource : public LineSource {
 
   std::vector<FigureSeen>* figures_ = nullptr;
   std::vector<MissingSeen>* missing_ = nullptr;
+  Value history_;
   std::optional<Ratio> target_;
   std::optional<Ratio> baseline_;
   std::vector<MissedCondition> missed_;

@@ -67,8 +67,8 @@ LineTrace EarnerRun::trace(int place, const std::string& payee) {
     // Its part of what the row that it reverses was paid.
     Slice slice;
     slice.band = -1;
-    slice.base = -(line.result.after_limits / line.returned_part);
-    slice.rate = -line.returned_part;
+    slice.base = line.result.after_limits / line.returned_part;
+    slice.rate = line.returned_part;
     slice.pays = line.result.after_limits;
     trace.slices = {slice};
     trace.steps.clear();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tally/row_environment.hpp"
 
+#include "plan/compile_rule.hpp"
 #include "plan/lookup.hpp"
 
 namespace rebate {
@@ -123,13 +124,24 @@ Value RowEnvironment::read_own(const Formula& field) {
       return std::string(ledger_.partners().text(partner_));
     }
     if (field.field == cube_.date_field && day_) return *day_;
-    if (text_ != nullptr) return to_value(FieldValue(*text_), field, *plan_.policy->source);
-    return missing_field(field);
+    if (text_ == nullptr) return missing_field(field);
+    return typed(to_value(FieldValue(*text_), field, *plan_.policy->source), field);
+  }
+  if (field.field == kReversesDocument) {
+    const auto links = table_->link("reverses");
+    if (row_ >= links.size() || links[row_] == kNoRow) return missing_field(field);
+    return to_value(table_->cell(links[row_], "document"), field, *plan_.policy->source);
   }
   const auto [place, is_new] = columns_.emplace(&field, nullptr);
   if (is_new) place->second = table_->find(field.field);
-  if (place->second == nullptr) return missing_field(field);
-  return to_value(place->second->cell(row_), field, *plan_.policy->source);
+  if (place->second == nullptr) return typed(missing_field(field), field);
+  return typed(to_value(place->second->cell(row_), field, *plan_.policy->source), field);
+}
+
+/// A sale without a type is a sale.
+Value RowEnvironment::typed(Value value, const Formula& field) const {
+  if (value.is_missing() && field.noun == "sale" && field.field == "type") return std::string("sale");
+  return value;
 }
 
 Value RowEnvironment::read_price(const Formula& price) {

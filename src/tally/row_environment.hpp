@@ -36,6 +36,7 @@ class RowEnvironment : public Environment {
   Value read_attribute(const Register& bearers, TextCode bearer, const Formula& field);
   Value read_invoice(const Formula& field);
   Value read_own(const Formula& field);
+  Value typed(Value value, const Formula& field) const;
   Value read_price(const Formula& price);
   Value with(const Atom& atom);
 
