@@ -155,6 +155,36 @@ void ColumnBuilder::add(const FieldValue& value) {
   add_missing();
 }
 
+void ColumnBuilder::append(ColumnBuilder later) {
+  REBATE_REQUIRE(spec_ == later.spec_, "parts of a column have the same spec");
+  if (size_ == 0) {
+    *this = std::move(later);
+    return;
+  }
+  switch (spec_.type) {
+    case FieldType::kText:
+      if (spec_.is_unique) {
+        for (RowIndex row = 0; row < later.size_; ++row) texts_.add(later.texts_.text(row));
+      } else {
+        REBATE_REQUIRE(own_dictionary_ != nullptr, "a recoded column takes no more texts");
+        std::vector<TextCode> codes(later.dictionary_->size());
+        for (TextCode code = 0; code < codes.size(); ++code) codes[code] = own_dictionary_->add(later.dictionary_->text(code));
+        codes_.reserve(codes_.size() + later.codes_.size());
+        for (const TextCode code : later.codes_) codes_.push_back(codes[code]);
+      }
+      break;
+    case FieldType::kNumber:
+      if (later.scale_ > scale_) rescale(later.scale_);
+      if (scale_ > later.scale_) later.rescale(scale_);
+      for (auto& [row, number] : later.wide_) wide_.emplace(size_ + row, std::move(number));
+      coefficients_.insert(coefficients_.end(), later.coefficients_.begin(), later.coefficients_.end());
+      break;
+    case FieldType::kDate: days_.insert(days_.end(), later.days_.begin(), later.days_.end()); break;
+    case FieldType::kFlag: flags_.insert(flags_.end(), later.flags_.begin(), later.flags_.end()); break;
+  }
+  size_ += later.size_;
+}
+
 std::string_view ColumnBuilder::text(RowIndex row) const {
   REBATE_REQUIRE(spec_.type == FieldType::kText && row < size_, "a text of a row that exists");
   return spec_.is_unique ? texts_.text(row) : dictionary_->text(codes_[row]);

@@ -79,6 +79,18 @@ void TableBuilder::add_row(std::uint64_t line, std::span<const FieldValue> cells
   end_row(line);
 }
 
+void TableBuilder::append(TableBuilder later) {
+  REBATE_REQUIRE(noun_ == later.noun_ && columns_.size() == later.columns_.size(),
+                 "parts of a table have the same columns");
+  REBATE_REQUIRE(later.lines_.size() <= kMaxRows - lines_.size(), "a table has at most 4,294,967,294 rows");
+  for (std::size_t i = 0; i < columns_.size(); ++i) columns_[i].append(std::move(later.columns_[i]));
+  if (lines_.empty()) {
+    lines_ = std::move(later.lines_);
+  } else {
+    lines_.insert(lines_.end(), later.lines_.begin(), later.lines_.end());
+  }
+}
+
 Table TableBuilder::build() && {
   Table table;
   table.noun_ = std::move(noun_);

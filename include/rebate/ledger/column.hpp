@@ -150,6 +150,9 @@ class ColumnBuilder {
   /// REQUIRES: nothing, or a value of the column's type.
   void add(const FieldValue& value);
 
+  /// Adds the cells of `later`, a column of the same spec that was not recoded, behind its own.
+  void append(ColumnBuilder later);
+
   /// Reading back before the column is made.
   [[nodiscard]] std::string_view text(RowIndex row) const;
   [[nodiscard]] TextCode code(RowIndex row) const;

@@ -106,6 +106,10 @@ class TableBuilder {
   /// A whole row, by column; for tests and rows from memory.
   void add_row(std::uint64_t line, std::span<const FieldValue> cells);
 
+  /// Adds the rows of `later`, a table of the same noun and columns, behind its own: the next part of a
+  /// file. COST: a copy of its cells.
+  void append(TableBuilder later);
+
   void set_known_from(Date day) { known_from_ = day; }
   [[nodiscard]] std::optional<Date> known_from() const { return known_from_; }
   [[nodiscard]] std::uint64_t line(RowIndex row) const { return lines_[row]; }
