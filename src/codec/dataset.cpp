@@ -10,8 +10,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <future>
 #include <map>
-#include <thread>
 
 namespace rebate {
 
@@ -44,8 +44,20 @@ class FolderReader {
     note_other_files();
     if (issues_.has_errors()) return std::move(issues_);
     for (FoundFile& file : found_) read_file(file);
-    std::sort(dataset_.files.begin(), dataset_.files.end(),
+    // One thread is free while master and ledger are built.
+    const auto policy = options_.threads > 1 ? std::launch::async : std::launch::deferred;
+    std::future<void> hashing = std::async(policy, [this] { hash_files(); });
+    Result<Dataset> dataset = build();
+    hashing.get();
+    if (!dataset.ok()) return dataset;
+    dataset->files = std::move(files_);
+    std::sort(dataset->files.begin(), dataset->files.end(),
               [](const DataFile& a, const DataFile& b) { return a.name < b.name; });
+    return dataset;
+  }
+
+ private:
+  Result<Dataset> build() {
     // Master and ledger are looked at even if a file is wrong only where they do not need it.
     Result<Master> master = Master::make(std::move(master_tables_), options_.calendar);
     issues_.merge(master.issues());
@@ -61,7 +73,13 @@ class FolderReader {
     return {std::move(dataset_), std::move(issues_)};
   }
 
- private:
+  /// Adds the fingerprints; touches nothing that build() does.
+  void hash_files() {
+    for (std::size_t i = 0; options_.wants_hashes && i < found_.size(); ++i) {
+      files_[i + files_.size() - found_.size()].sha256 = detail::sha256(found_[i].bytes.text());
+    }
+  }
+
   static Issue missing(const std::string& file, std::string message) {
     Issue issue;
     issue.code = Code::kFileMissing;
@@ -72,7 +90,7 @@ class FolderReader {
 
   void record(const std::string& name, const std::string& noun, std::string_view bytes, std::uint64_t rows,
               std::string hash) {
-    dataset_.files.push_back({name, noun, bytes.size(), rows, std::move(hash)});
+    files_.push_back({name, noun, bytes.size(), rows, std::move(hash)});
   }
 
   void read_mapping() {
@@ -147,22 +165,12 @@ class FolderReader {
 
   void read_file(FoundFile& file) {
     const std::string_view bytes = file.bytes.text();
-    std::string hash;
-    std::thread hashing;
-    if (options_.wants_hashes && options_.threads > 1) {
-      hashing = std::thread([&] { hash = detail::sha256(bytes); });
-    }
-    const auto progress = [this](std::uint64_t read) { options_.progress(done_ + read, total_); };
+    const auto progress = [this](std::uint64_t read) { options_.progress(std::min(done_ + read, total_), total_); };
     detail::TableFile table = detail::read_table_file(
-        bytes, file.name, schema_, *file.schema, file.mapping,
+        bytes, file.name, schema_, *file.schema, file.mapping, options_.threads,
         options_.progress ? std::function<void(std::uint64_t)>(progress) : nullptr);
-    if (hashing.joinable()) {
-      hashing.join();
-    } else if (options_.wants_hashes) {
-      hash = detail::sha256(bytes);
-    }
     done_ += bytes.size();
-    record(file.name, file.schema->table.noun, bytes, table.rows, std::move(hash));
+    record(file.name, file.schema->table.noun, bytes, table.rows, "");
     issues_.merge(std::move(table.issues));
     doubtful_.merge(table.doubtful);
     if (!table.table) return;
@@ -184,6 +192,7 @@ class FolderReader {
   std::uint64_t total_ = 0;
   std::uint64_t done_ = 0;
   Dataset dataset_;
+  std::vector<DataFile> files_;  // data.json, if there is one, then found_ in its order.
   Issues issues_;
 };
 

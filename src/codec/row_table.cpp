@@ -328,6 +328,14 @@ void RowTable::add(std::uint64_t line, std::span<const std::string_view> texts) 
   table_->end_row(line);
 }
 
+void RowTable::append(RowTable later) {
+  table_->append(*std::move(later.table_));
+  doubtful_.merge(later.doubtful_);
+  rows_read_ += later.rows_read_;
+  rows_kept_ += later.rows_kept_;
+  for (const auto& [field, sum] : later.sums_) sums_[field] += sum;
+}
+
 void RowTable::finish() {
   const auto differs = [&](std::string what, std::string found, std::string expected) {
     Issue issue;

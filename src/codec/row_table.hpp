@@ -27,6 +27,7 @@ class CappedIssues {
   /// What another reader of the same file found: `count` issues of which it kept `issues`.
   void add(const Issues& issues, std::uint64_t count);
   bool has_errors() const { return issues_.has_errors(); }
+  std::uint64_t count() const { return count_; }
   /// By place; if there were more, the last one says how many.
   Issues take(const std::string& file) &&;
 
@@ -58,6 +59,9 @@ class RowTable {
   void reserve(std::size_t rows);
   /// A row of as many texts as the header has names; "" is missing.
   void add(std::uint64_t line, std::span<const std::string_view> texts);
+  /// Adds the rows of the file's next part, read under the same header. REQUIRES: it has no issues but
+  /// those of its header, which are dropped.
+  void append(RowTable later);
   /// Checks what data.json expects of the whole file.
   void finish();
 

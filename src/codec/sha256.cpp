@@ -99,8 +99,7 @@ __attribute__((target("sha,sse4.1,ssse3"))) void compress_by_instructions(State&
                                                                           std::size_t blocks) {
   const __m128i swap = _mm_set_epi8(12, 13, 14, 15, 8, 9, 10, 11, 4, 5, 6, 7, 0, 1, 2, 3);
   auto [a, b, c, d, e, f, g, h] = state;
-  const auto four = [](std::uint32_t w, std::uint32_t x, std::uint32_t y, std::uint32_t z)
-                        __attribute__((target("sse4.1"))) {
+  const auto four = [](std::uint32_t w, std::uint32_t x, std::uint32_t y, std::uint32_t z) {
     return _mm_set_epi32(static_cast<int>(w), static_cast<int>(x), static_cast<int>(y),
                          static_cast<int>(z));
   };

@@ -5,6 +5,10 @@
 #include "rebate/codec/csv.hpp"
 
 #include <algorithm>
+#include <future>
+#include <memory>
+#include <span>
+#include <vector>
 
 namespace rebate::detail {
 
@@ -12,6 +16,7 @@ namespace {
 
 constexpr std::uint64_t kRowsToGuessFrom = 1000;
 constexpr std::uint64_t kRowsPerProgress = 65'536;
+constexpr std::size_t kSmallestPart = std::size_t{256} << 10;
 
 /// The fields of the reader's current record.
 class CsvPlaces : public RowPlaces {
@@ -62,10 +67,9 @@ bool has_other_delimiter(const std::vector<CsvField>& fields, const std::string&
   return true;
 }
 
-void read_rows(CsvReader& reader, std::vector<CsvField>& fields, std::string_view text, RowTable& rows,
-               const std::function<void(std::uint64_t)>& progress) {
+void read_rows(CsvReader& reader, std::vector<CsvField>& fields, std::size_t columns, std::string_view text,
+               RowTable& rows, const std::function<void(std::uint64_t)>& progress) {
   std::vector<std::string_view> texts;
-  const std::size_t columns = fields.size();
   while (reader.next(fields)) {
     if (fields.size() != columns) {
       rows.issues().add(ragged(reader, fields, columns));
@@ -81,10 +85,84 @@ void read_rows(CsvReader& reader, std::vector<CsvField>& fields, std::string_vie
   }
 }
 
+/// What a file's parts need to know of it.
+struct FileTerms {
+  const std::string& name;
+  const DataSchema& schema;
+  const DataFileSchema& file_schema;
+  const FileMapping& mapping;
+  std::span<const std::string_view> header;
+};
+
+/// A part of a file, whole records, with the number of its first line.
+struct Part {
+  std::string_view text;
+  std::uint64_t first_line = 1;
+};
+
+std::vector<Part> parts_of(std::string_view text, std::uint64_t first_line, unsigned count) {
+  std::vector<Part> parts;
+  for (unsigned left = count; left > 0 && !text.empty(); --left) {
+    const std::size_t end = left == 1 ? text.size() : CsvReader::record_begin(text, text.size() / left);
+    parts.push_back({text.substr(0, end), first_line});
+    text.remove_prefix(end);
+  }
+  std::vector<std::future<std::uint64_t>> lines;
+  for (const Part& part : parts) {
+    lines.push_back(std::async(std::launch::async, [&part] {
+      return static_cast<std::uint64_t>(std::count(part.text.begin(), part.text.end(), '\n'));
+    }));
+  }
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::uint64_t own = lines[i].get();
+    if (i + 1 < parts.size()) parts[i + 1].first_line = parts[i].first_line + own;
+  }
+  return parts;
+}
+
+/// The rows of a part; nothing if there is any issue in it.
+std::unique_ptr<RowTable> read_part(const FileTerms& terms, const Part& part,
+                                    const std::function<void(std::uint64_t)>& progress) {
+  CsvReader reader(part.text, terms.name, terms.mapping.delimiter, part.first_line);
+  std::vector<CsvField> fields;
+  const CsvPlaces places(reader, fields);
+  auto rows = std::make_unique<RowTable>(terms.schema, terms.file_schema, terms.mapping, terms.name,
+                                         Strictness::kFile, places);
+  if (!rows->set_header(terms.header)) return nullptr;
+  const std::uint64_t header_issues = rows->issues().count();
+  read_rows(reader, fields, terms.header.size(), part.text, *rows, progress);
+  const bool is_clean = reader.issue_count() == 0 && rows->issues().count() == header_issues;
+  return is_clean ? std::move(rows) : nullptr;
+}
+
+/// Reads what follows the header in parts at once. False, with nothing added, if any part has an issue:
+/// where the quotes of a file are out of order its parts may begin in the wrong place, and only reading
+/// from the beginning tells what is wrong.
+bool read_in_parts(const FileTerms& terms, const Part& rest, unsigned threads, RowTable& rows,
+                   const std::function<void(std::uint64_t)>& progress) {
+  const auto most = static_cast<unsigned>(std::min<std::size_t>(rest.text.size() / kSmallestPart, threads));
+  if (most < 2) return false;
+  const std::vector<Part> parts = parts_of(rest.text, rest.first_line, most);
+  std::vector<std::future<std::unique_ptr<RowTable>>> later;
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    later.push_back(std::async(std::launch::async, [&, i] { return read_part(terms, parts[i], nullptr); }));
+  }
+  const auto in_all = [&](std::uint64_t read) { progress(read * parts.size()); };
+  std::vector<std::unique_ptr<RowTable>> read;
+  read.push_back(read_part(terms, parts[0], progress ? std::function<void(std::uint64_t)>(in_all) : nullptr));
+  for (auto& part : later) read.push_back(part.get());
+  if (std::find(read.begin(), read.end(), nullptr) != read.end()) return false;
+  for (auto& part : read) {
+    rows.append(std::move(*part));
+    part.reset();
+  }
+  return true;
+}
+
 }  // namespace
 
 TableFile read_table_file(std::string_view bytes, const std::string& name, const DataSchema& schema,
-                          const DataFileSchema& file_schema, const FileMapping& mapping,
+                          const DataFileSchema& file_schema, const FileMapping& mapping, unsigned threads,
                           const std::function<void(std::uint64_t)>& progress) {
   TableFile read;
   std::string converted;
@@ -127,7 +205,14 @@ TableFile read_table_file(std::string_view bytes, const std::string& name, const
     for (const CsvField& field : fields) kept.emplace_back(field.text);
     names.assign(kept.begin(), kept.end());
     if (!has_other_delimiter(fields, name, rows, reader) && rows.set_header(names)) {
-      read_rows(reader, fields, text, rows, progress);
+      const std::string_view header = text.substr(0, reader.position());
+      const Part rest{text.substr(header.size()),
+                      mapping.skip_rows + 1 +
+                          static_cast<std::uint64_t>(std::count(header.begin(), header.end(), '\n'))};
+      const FileTerms terms{name, schema, file_schema, mapping, names};
+      if (!read_in_parts(terms, rest, threads, rows, progress)) {
+        read_rows(reader, fields, names.size(), text, rows, progress);
+      }
       rows.finish();
     } else {
       while (reader.next(fields)) continue;  // What breaks the rules of CSV is worth knowing all the same.
