@@ -98,7 +98,6 @@ constexpr MessageText kTexts[] = {
     {kLacks, "缺少{what},"},
     {kRowWithDay, "{row},{day}"},
     {kNothingGuessed, "未作推定。"},
-    {kNoRows, "没有计入的数据。"},
     {kBandFrom, "{bound}档"},
     {kBandAbove, "超过{bound}档"},
     {kBandUpTo, "{bound}以内档"},

@@ -99,7 +99,6 @@ constexpr MessageText kTexts[] = {
     {kLacks, "{what} is missing."},
     {kRowWithDay, "{row}, {day}"},
     {kNothingGuessed, "nothing was guessed."},
-    {kNoRows, "no row counts here."},
     {kBandFrom, "the {bound} band"},
     {kBandAbove, "the band over {bound}"},
     {kBandUpTo, "the band up to {bound}"},

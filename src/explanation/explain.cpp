@@ -117,6 +117,11 @@ const FigureSeen* Explainer::figure(std::span<const FigureSeen> figures,
   for (const FigureSeen& seen : figures) {
     if (seen.expression == expression) return &seen;
   }
+  // A measure with a name is reported written out; in words both are the same.
+  const std::string phrase = words_.phrase(expression);
+  for (const FigureSeen& seen : figures) {
+    if (words_.phrase(seen.expression) == phrase) return &seen;
+  }
   return nullptr;
 }
 

@@ -4,6 +4,7 @@
 #include "explanation/explainer.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace rebate {
 namespace {
@@ -37,11 +38,14 @@ std::vector<Slice> kept(const std::vector<Slice>& slices) {
 void Explainer::say_pay(Sentences& sentences) const {
   const std::vector<Slice> slices = kept(trace_.slices);
   if (slices.empty()) {
-    if (trace_.of.is_number() && trace_.of.number().is_zero()) {
-      sentences.add(words_.say(Message::kNoRows));
-    }
+    say_nothing_measured(sentences);
     return;
   }
+  // Nothing times any rate is nothing: which one does not matter.
+  const bool is_nothing = std::all_of(slices.begin(), slices.end(), [](const Slice& slice) {
+    return slice.base.is_zero() && slice.pays.is_zero();
+  });
+  if (is_nothing) return say_nothing_measured(sentences);
   const bool has_bands = slices.front().band >= 0 && trace_.mode != PayMode::kNone;
   const Slice& only = slices.front();
   const int parts = static_cast<int>(only.rate.has_value()) +
@@ -58,12 +62,22 @@ void Explainer::say_pay(Sentences& sentences) const {
   }
 }
 
+void Explainer::say_nothing_measured(Sentences& sentences) const {
+  if (!trace_.of.is_number() || !trace_.of.number().is_zero()) return;
+  sentences.add(words_.say(Message::kMeasured,
+                           {{"measure", words_.phrase(trace_.of_expression)},
+                            {"value", words_.amount(Ratio(), of_type())}}));
+}
+
 std::string Explainer::attributes() const {
   std::string list;
+  std::set<std::string> told;
   for (const FigureSeen& seen : trace_.pay_figures) {
     if (seen.kind != FigureSeen::Kind::kField || seen.value.is_number()) continue;
+    if (seen.value.is_missing()) continue;
     const std::string text = seen.value.is_text() ? words_.level(seen.value.text())
                                                   : words_.value(seen.value, Type::kText);
+    if (!told.insert(text).second) continue;
     list = list.empty() ? text : words_.say(Message::kListJoin, {{"left", list}, {"right", text}});
   }
   return list;
@@ -107,7 +121,7 @@ void Explainer::say_band(Sentences& sentences, const Slice& slice) const {
   // "On all sales" is only said where the reader has just seen the sum of all sales.
   const FigureSeen* seen = measured();
   const bool is_shown = seen != nullptr && seen->value.number() == slice.base &&
-                        seen->expression == trace_.of_expression;
+                        words_.phrase(seen->expression) == measure;
   const bool is_plain_line = context_.key.size() == 1 && rule_.each.size() == 1 &&
                              rule_.each[0] != nullptr && rule_.each[0]->field == "line" &&
                              rule_.each[0]->noun == "product";

@@ -51,6 +51,7 @@ class Explainer {
 
   // explain_pay.cpp
   void say_pay(Sentences& sentences) const;
+  void say_nothing_measured(Sentences& sentences) const;
   void say_band(Sentences& sentences, const Slice& slice) const;
   void say_flat(Sentences& sentences, const Slice& slice) const;
   void say_slices(Sentences& sentences, std::span<const Slice> slices) const;

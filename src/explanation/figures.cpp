@@ -10,8 +10,18 @@ namespace {
 
 std::string figure_line(const Wording& words, const FigureSeen& seen) {
   const std::string title = text_in(seen.title, words.language());
-  std::string measure = title.empty() ? words.phrase(seen.expression) : words.inside(title);
+  // A target is read where its attainment is asked for.
+  std::string expression = seen.expression;
+  const std::string_view kAsked = "attainment(";
+  if (seen.kind == FigureSeen::Kind::kTarget && expression.starts_with(kAsked)) {
+    expression = "target(" + expression.substr(kAsked.size());
+  }
+  std::string measure = title.empty() ? words.phrase(expression) : words.inside(title);
+  std::set<std::string> told;
   for (const std::string& condition : seen.sees) {
+    // What the measure itself says, and what two conditions say, is said once.
+    const bool is_said = seen.expression.find(condition) != std::string::npos;
+    if (is_said || !told.insert(condition).second) continue;
     measure = words.say(Message::kSees,
                         {{"measure", measure}, {"condition", words.phrase(condition)}});
   }
@@ -23,7 +33,7 @@ std::string figure_line(const Wording& words, const FigureSeen& seen) {
                           : seen.rows == 1                        ? Message::kFigureRow
                                                                   : Message::kFigureRows;
   return words.say(message, {{"measure", measure},
-                             {"value", words.value(seen.value, words.type_of(seen.expression))},
+                             {"value", words.value(seen.value, words.type_of(expression))},
                              {"rows", Decimal(Integer(seen.rows)).to_grouped_string(0)}});
 }
 

@@ -189,6 +189,9 @@ std::string Wording::phrase_of_call(const Syntax& tree) const {
 }
 
 std::string Wording::phrase_of_method(const Syntax& tree) const {
+  if (const MeasureWord* measure = measure_written_out(tree)) {
+    return inside(std::string(label(*measure, language_)));
+  }
   if (tree.children.size() != 2) return to_text(tree);
   const Syntax& argument = *tree.children[1];
   const std::string measure = phrase(*tree.children[0]);
