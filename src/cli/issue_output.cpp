@@ -23,13 +23,7 @@ void print_issues(const Issues& issues) {
     shown.resize(kMostIssues);
   }
   std::string text;
-  for (const Issue* issue : shown) {
-    // An error needs no word; what is less says so.
-    if (issue->severity != Severity::kError) {
-      text += std::string(to_string(issue->severity)) + ": ";
-    }
-    text += to_string(*issue) + "\n";
-  }
+  for (const Issue* issue : shown) text += to_string(*issue) + "\n";
   if (issues.size() > kMostIssues) {
     text += "... and " + std::to_string(issues.size() - kMostIssues) + " more\n";
   }

@@ -73,7 +73,9 @@ void CommandTest::write_programme() const {
   ],
   "examples": [{"given": {"attainment('annual')": "90%", "net_sales": 900000}, "expect": {"annual-target": "27000"}}]
 })");
-  write("data/partners.csv", "id,name\nD017,Huaxing Appliances\nD018,\"North, South & Co\"\nD019,三江电器\n");
+  write("data/partners.csv",
+        "id,name,valid_from\nD017,Huaxing Appliances,2024-01-01\n"
+        "D018,\"North, South & Co\",2024-01-01\nD019,三江电器,2024-01-01\n");
   write("data/products.csv", "id,line\nP1,L01\nP2,L03\n");
   write("data/targets.csv",
         "target,partner,period,value\nannual,D017,2025,1000000\nannual,D018,2025,1000000\n");

@@ -77,7 +77,7 @@ TEST_F(Settle, WritesOneCsvRecordALine) {
 
 TEST_F(Settle, LetsNoSpreadsheetRunAPartner) {
   write_programme();
-  write("data/partners.csv", "id,name\n=1+1,x\n@SUM,y\nD017,z\n");
+  write("data/partners.csv", "id,valid_from\n=1+1,2024-01-01\n@SUM,2024-01-01\nD017,2024-01-01\n");
   write("data/sales.csv", "id,date,partner,product,quantity,net\nS1,2025-02-01,=1+1,P1,10,-400000\n");
   const CommandResult csv = rebate("settle policy.json --data data --format csv --rule core-line");
   EXPECT_EQ(csv.exit_code, 0) << csv.err;
