@@ -118,7 +118,9 @@ std::optional<DateRange> FiscalCalendar::previous(const PeriodSpec& spec, const 
   const int back = half_month_holding(before.begin) - half_month_holding(own.begin);
   const bool can_move = back % 2 == 0 || has_whole_half_months(range);
   const auto window = can_move ? moved(range, back) : std::optional(before);
-  return window ? window->intersect(before) : std::nullopt;
+  // A day past the closing day has none of its number in the period before: then all of that counts.
+  const auto both = window ? window->intersect(before) : std::nullopt;
+  return both ? both : within_years(before);
 }
 
 DateRange FiscalCalendar::to_date(PeriodUnit unit, const DateRange& range) const {

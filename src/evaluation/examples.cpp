@@ -271,7 +271,7 @@ class ExampleRunner {
             std::get_if<std::vector<std::pair<std::string, std::string>>>(&expectation.is)) {
       for (const auto& [partner, expected] : *partners) {
         judge(expectation.rule, partner, expected, collect(settlement, rule, [&](const Line& line) {
-                return settlement.earner(line.earner) == partner || settlement.earner(line.payee) == partner;
+                return settlement.earner(line.payee) == partner;
               }));
       }
       return;

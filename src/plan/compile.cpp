@@ -170,7 +170,7 @@ class RulePeriodCompiler {
         days_of(scope.windows, standing.period, standing.spec,
                 result.is_own ? rule_.rule->in : std::vector<DateRange>{}, plan_.policy->calendar);
     result.days = window.days;
-    result.is_lifetime = window.is_lifetime || standing.in_target;
+    result.is_lifetime = window.is_lifetime || (standing.in_target && scope.windows.empty());
     result.is_outside = window.is_outside;
     for (const DateRange& days : result.days) cubes_.cut(result.cube, days);
 

@@ -6,8 +6,45 @@
 namespace rebate {
 namespace {
 
+std::string_view sign_of(Op op) {
+  switch (op) {
+    case Op::kOr: return " || ";
+    case Op::kAnd: return " && ";
+    case Op::kEqual: return " == ";
+    case Op::kIn: return " in ";
+    case Op::kLess: return " < ";
+    case Op::kGreaterEqual: return " >= ";
+    default: return ", ";
+  }
+}
+
+std::string constant_text(const Value& value) {
+  if (!value.is_list()) return value.is_text() ? "'" + value.text() + "'" : to_plain_text(value);
+  std::string text;
+  for (const Value& item : value.list()) text += (text.empty() ? "" : ", ") + constant_text(item);
+  return "[" + text + "]";
+}
+
+/// As the policy writes it; what no policy wrote (which types of a sale count, which months a window has)
+/// as one would.
 std::string words_of(const Formula& formula) {
-  return formula.text.empty() ? identity(formula) : formula.text;
+  if (!formula.text.empty()) return formula.text;
+  if (formula.op == Op::kConstant) return constant_text(formula.value);
+  std::string text;
+  for (const FormulaPtr& child : formula.children) {
+    text += (text.empty() ? "" : std::string(sign_of(formula.op))) + words_of(*child);
+  }
+  switch (formula.op) {
+    case Op::kNot: return "!(" + text + ")";
+    case Op::kHas: return "has(" + text + ")";
+    case Op::kDefault: return "default(" + text + ")";
+    case Op::kAddMonths: return "add_months(" + text + ")";
+    default: return text;
+  }
+}
+
+std::string counted(std::size_t count, const std::string& word) {
+  return std::to_string(count) + " " + word + (count == 1 ? "" : "s");
 }
 
 std::string instant_text(const Instant& instant) {
@@ -52,8 +89,8 @@ void add_cube(const Cube& cube, std::size_t index, std::string& out) {
   out += "cube " + std::to_string(index) + " of " + cube.noun;
   if (cube.date_field != "date") out += " by " + cube.date_field;
   if (cube.per_row) out += ", a cell per row";
-  if (!cube.keys.empty()) out += ", " + std::to_string(cube.keys.size()) + " keys";
-  out += ", " + std::to_string(cube.cuts.size()) + " cuts\n";
+  if (!cube.keys.empty()) out += ", " + counted(cube.keys.size(), "key");
+  out += ", " + counted(cube.cuts.size(), "cut") + "\n";
   for (const Dimension& dimension : cube.dimensions) {
     out += "  by " + inputs_of(dimension) + ":\n";
     for (const int atom : dimension.atoms) {
@@ -74,11 +111,11 @@ void add_rule(const Plan& plan, std::size_t rule, std::string& out) {
   out += "rule " + compiled.rule->source.id;
   const int first = plan.first_period[rule];
   const int last = plan.first_period[rule + 1];
-  out += ", " + std::to_string(last - first) + " periods";
+  out += ", " + counted(static_cast<std::size_t>(last - first), "period");
   if (first < last) {
     const RulePeriod& period = plan.rule_periods[static_cast<std::size_t>(first)];
     if (period.own_cube >= 0) out += ", cube " + std::to_string(period.own_cube);
-    out += ", " + std::to_string(period.measures.size()) + " measures";
+    out += ", " + counted(period.measures.size(), "measure");
   }
   out += "\n";
 }

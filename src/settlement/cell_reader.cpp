@@ -93,6 +93,7 @@ bool CellReader::is_seen(const Measure& measure, const Sight& sight, const CubeC
                          std::uint32_t cell) const {
   if (of_measure_.at(&measure)->of(all, cell) != CellFilter::kTrue) return false;
   if (sight.key != nullptr && sight.key_cells == nullptr) {
+    if (!all.ids.empty() && all.ids[cell] != to_plain_text(sight.key->front())) return false;
     for (std::size_t k = 0; k < measure.key_atoms.size(); ++k) {
       if (!(atom_value(measure.cube, measure.key_atoms[k], cell) == (*sight.key)[k])) return false;
     }

@@ -120,24 +120,36 @@ class LineComputer {
     if (q.is_missing() && rule_.when_missing != nullptr) q = measured(rule_.when_missing, nullptr);
     note(q, m);
     const bool needs_q = by != nullptr || !rule_.bands.empty();
-    if (needs_q && q.is_missing()) return stop(q.missing(), by != nullptr ? by->text : "");
+    const bool is_missing_of = by == nullptr && has_earning() && m.is_missing();
+    if ((needs_q || is_missing_of) && q.is_missing()) {
+      return stop(q.missing(), by != nullptr ? by->text : "");
+    }
     if (!rule_.rule->source.pay.sets.empty()) return set_level(q);
-    if (m.is_missing() && has_earning()) return unknown_amount(q, m.missing());
+    if (rule_.rule->table && rule_.rule->table->name.empty() && !reaches_any_band(q)) return below({}, q);
+    if (m.is_missing() && has_earning() && !can_do_without(q, m.missing())) return;
     if (!pay(q, m.is_number() ? m.number() : Ratio())) return;
     if (!coefficients()) return;
     result_.after_limits = result_.gross;
     limits();
   }
 
-  /// No earning measure: still not qualified where no band is reached, else blocked.
-  void unknown_amount(const Value& q, const Missing& missing) {
-    if (source_.part_count() > 0) {
-      const LineBands bands = line_bands(rule_, source_);
-      if (!bands.no_row && !bands.bands.empty() && !bands.otherwise && reached_band(bands.bands, q) < 0) {
-        return below(bands.bands, q);
-      }
+  /// No earning measure: not qualified where no band is reached, blocked where a rate would pay on it; plain
+  /// amounts are paid all the same.
+  bool can_do_without(const Value& q, const Missing& missing) {
+    const std::string text = rule_.of ? rule_.of->text : "";
+    if (source_.part_count() == 0) return block(missing, text), false;
+    const LineBands bands = line_bands(rule_, source_);
+    if (bands.no_row) return block(missing, text), false;
+    int reached = -1;
+    if (!bands.bands.empty()) {
+      reached = reached_band(bands.bands, q);
+      if (reached < 0 && !bands.otherwise) return below(bands.bands, q), false;
     }
-    block(missing, rule_.of ? rule_.of->text : "");
+    for (int i = reached < 0 ? -1 : 0; i <= reached; ++i) {
+      const PayoutValues values = reached < 0 && bands.otherwise ? *bands.otherwise : bands.payout(i);
+      if (values.rate || values.per_unit || values.every) return block(missing, text), false;
+    }
+    return true;
   }
 
   bool has_earning() const { return rule_.of != nullptr || combined_.has_value(); }

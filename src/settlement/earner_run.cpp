@@ -104,8 +104,8 @@ void EarnerRun::settle_rule(int rule) {
       add_rule_lines(p, members);
     }
   }
-  if (may_be_returned(plan().rules[r]) || is_combination) link_returns(rule);
   if (plan().rules[r].lines != nullptr) limit_lines(rule);
+  if (may_be_returned(plan().rules[r]) || is_combination) link_returns(rule);
 }
 
 std::vector<EarnerRun::KeyCells> EarnerRun::keys_of(const RulePeriod& period,
@@ -256,6 +256,7 @@ void EarnerRun::link_returns(int rule) {
     const auto original = by_id.find(line.reverses);
     if (original == by_id.end() || original->second == place) continue;
     const WorkLine& sale = lines_[static_cast<std::size_t>(original->second)];
+    if (sale.is_mirrored) continue;  // what takes back itself was paid nothing to take back
     if (!is_combination && !sale.taken_back.is_zero()) {
       line.returned_part = line.taken_back / sale.taken_back;
     }

@@ -77,7 +77,9 @@ class BandPayer {
       const PayMode mode = bands_[i].mode;
       const PayoutValues values = values_at(i, mode);
       std::vector<Slice> slice;
-      PayResult part = pay_once(values, base(i, reached, mode), bands_[i].index, &slice);
+      const std::optional<Ratio> on = base(i, reached, mode);
+      PayResult part = pay_once(on ? values : amount_alone(values), on.value_or(Ratio()),
+                                bands_[i].index, &slice);
       if (part.amount.is_missing()) return part;
       const bool adds = mode == PayMode::kMarginal;
       slice.front().replaces = !adds && i > 0;
@@ -105,11 +107,18 @@ class BandPayer {
     return between(here, payout_(static_cast<int>(i + 1)), (q_.number() - from) / (to - from));
   }
 
-  /// The part of m that band i's rate pays on.
-  Ratio base(std::size_t i, std::size_t reached, PayMode mode) const {
+  /// Where nothing can be spread over the qualifying measure only plain amounts pay.
+  static PayoutValues amount_alone(const PayoutValues& values) {
+    PayoutValues result;
+    if (!values.every) result.amount = values.amount;
+    return result;
+  }
+
+  /// The part of m that band i's rate pays on; nothing where q is 0 or a level.
+  std::optional<Ratio> base(std::size_t i, std::size_t reached, PayMode mode) const {
     const bool whole = mode == PayMode::kRetroactive || mode == PayMode::kInterpolated;
     if (i == reached && whole) return m_;
-    if (!q_.is_number() || q_.number().is_zero()) return Ratio();
+    if (!q_.is_number() || q_.number().is_zero()) return std::nullopt;
     const Ratio hi = i == reached ? q_.number() : upper(bands_, i);
     if (whole) return m_ * hi / q_.number();
     const Ratio zero;

@@ -122,6 +122,11 @@ void EarnerRun::pay_out(WorkLine& line, const Decimal& step) {
     line.due += part.due;
     line.payees.push_back(std::move(part));
   }
+  // A line that gives nobody anything is the earner's own.
+  const bool is_nothing = std::all_of(line.payees.begin(), line.payees.end(), [](const PayeePart& part) {
+    return part.rounded.is_zero() && part.settled_before.is_zero();
+  });
+  if (is_nothing) line.payees.clear();
   if (!parts.unassigned.is_zero()) line.payees.push_back({"", parts.unassigned, Decimal(), Decimal()});
   settle_status(line, is_unknown);
 }

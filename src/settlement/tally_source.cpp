@@ -104,8 +104,9 @@ void TallySource::select_part(int part) {
 
 bool TallySource::has_rows(const FormulaPtr& measure) {
   rows_seen_ = 0;
+  aggregates_read_ = 0;
   evaluate(*measure, *this);
-  return rows_seen_ > 0;
+  return rows_seen_ > 0 || aggregates_read_ == 0;
 }
 
 std::vector<std::pair<std::string, Value>> TallySource::part_label() {
@@ -248,8 +249,12 @@ Value TallySource::read_aggregate(const Formula& aggregate) {
   Sight sight;
   std::vector<TextCode> others;
   sight.partners = partners_of(measure, others);
-  if (measure.among == Scope::Among::kSameField) {
-    const FormulaPtr shared = make_field("partner", measure.among_field, Type::kText);
+  const CheckedRule& checked = *rule().rule;
+  const bool by_rule = measure.among == Scope::Among::kEarner && measure.is_own &&
+                       checked.among == Scope::Among::kSameField;
+  if (measure.among == Scope::Among::kSameField || by_rule) {
+    const FormulaPtr shared =
+        make_field("partner", by_rule ? checked.among_field : measure.among_field, Type::kText);
     const Value own = read_field(*shared);
     if (own.is_missing()) return own;
   }
@@ -276,6 +281,7 @@ Value TallySource::read_aggregate(const Formula& aggregate) {
   sight.is_mirrored = is_mirrored_ && measure.is_own;
   Reading reading = facts_.reader.read(measure, sight, period_.period.range);
   rows_seen_ += reading.rows;
+  ++aggregates_read_;
   if (figures_ != nullptr) {
     FigureSeen seen;
     seen.expression = aggregate.text;

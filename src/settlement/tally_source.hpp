@@ -100,6 +100,7 @@ class TallySource : public LineSource {
   std::vector<std::vector<Value>> parts_;  // Values of the cut terms, one list a part.
   int part_ = -1;
   std::int64_t rows_seen_ = 0;
+  int aggregates_read_ = 0;
   std::unordered_map<const Formula*, Value> terms_;
 
   const Formula* by_formula_ = nullptr;  // Inside .by(): the key, its value, and the measure's.

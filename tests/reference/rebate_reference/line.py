@@ -283,7 +283,7 @@ def mirror_of(scope, pairs):
         total += original.after_limits * part
         line.part = part
     line.qualified = any(original.qualified for original in originals)
-    if not line.qualified:
+    if not line.qualified or all(original.status == "not_qualified" for original in originals):
         line.status = originals[0].status
     line.gross = line.after_limits = total
     if not scope.rule.kind:
