@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tally/row_classes.hpp"
 
+#include "plan/formula_tools.hpp"
+
+#include <algorithm>
+
 namespace rebate {
 namespace {
 
@@ -81,12 +85,42 @@ RowClasses::RowClasses(const Plan& plan, const Cube& cube, const Master& master,
   of_partner_.resize(cube.dimensions.size());
   for (std::size_t d = 0; d < cube.dimensions.size(); ++d) {
     columns_.push_back(shared[d] ? deciding_column(cube, cube.dimensions[d], table) : nullptr);
+    computed_.push_back(shared[d] || is_partner_only(cube.dimensions[d])
+                            ? Computed{}
+                            : computed_of(cube.dimensions[d], table));
   }
+}
+
+RowClasses::Computed RowClasses::computed_of(const Dimension& dimension, const Table& table) const {
+  Computed computed;
+  computed.is_remembered = true;
+  const auto input = [&](const std::string& name) {
+    const Column* column = table.find(name);
+    if (column == nullptr) return;  // missing on every row
+    if (!column->has_dictionary() && column->type() != FieldType::kDate) computed.is_remembered = false;
+    auto& inputs = computed.inputs;
+    if (std::find(inputs.begin(), inputs.end(), column) == inputs.end()) inputs.push_back(column);
+  };
+  for (const int index : dimension.atoms) {
+    const Atom& atom = cube_.atoms[static_cast<std::size_t>(index)];
+    const Reads reads = reads_of(atom.formula);
+    if (reads.invoice || reads.branch) computed.is_remembered = false;
+    for (const std::string& column : reads.columns) input(column);
+    if (reads.product) input("product");
+    if (reads.customer) input("customer");
+    // Attributes as of the row's own date.
+    if ((reads.partner || reads.product || reads.customer) && !atom.instant.attributes) {
+      input(cube_.date_field);
+    }
+  }
+  if (computed.inputs.size() > 2) computed.is_remembered = false;
+  return computed;
 }
 
 void RowClasses::start_partner(TextCode partner) {
   partner_ = partner;
   for (std::size_t d = 0; d < cube_.dimensions.size(); ++d) {
+    if (cube_.dimensions[d].partner) computed_[d].memo.clear();
     if (shared_[d] || !is_partner_only(cube_.dimensions[d])) continue;
     ClassValues values;
     for (const int index : cube_.dimensions[d].atoms) {
@@ -98,6 +132,35 @@ void RowClasses::start_partner(TextCode partner) {
 }
 
 std::uint32_t RowClasses::by_value(std::size_t dimension, RowIndex row) {
+  Computed& computed = computed_[dimension];
+  if (!computed.is_remembered) return worked_out(dimension, row);
+  std::uint64_t pair = 0;
+  for (const Column* input : computed.inputs) {
+    std::uint32_t code = std::uint32_t{1} << 31;  // no day: neither a code nor a day number gets there
+    if (input->has_dictionary()) {
+      code = input->code(row);
+    } else if (const auto day = input->date(row)) {
+      code = static_cast<std::uint32_t>(day->days());
+    }
+    pair = (pair << 32) | code;
+  }
+  std::uint32_t number = computed.memo.find(pair);
+  if (number == ClassMemo::kUnknown) {
+    number = worked_out(dimension, row);
+    computed.memo.keep(pair, number);
+  }
+  return number;
+}
+
+std::uint32_t RowClasses::worked_out(std::size_t dimension, RowIndex row) {
+  const std::vector<int>& atoms = cube_.dimensions[dimension].atoms;
+  if (atoms.size() == 1) {
+    Value value = environment_.evaluate_atom(cube_.atoms[static_cast<std::size_t>(atoms[0])], row, partner_);
+    if (!value.is_flag()) return own_[dimension].number({std::move(value)});
+    std::uint32_t& number = computed_[dimension].of_flag[value.flag()];
+    if (number == ClassMemo::kUnknown) number = own_[dimension].number({std::move(value)});
+    return number;
+  }
   ClassValues values;
   for (const int index : cube_.dimensions[dimension].atoms) {
     values.push_back(
