@@ -150,7 +150,7 @@ class RulePeriodCompiler {
     const Scope& scope = formula.scope;
     const std::string noun = formula.noun.empty() ? rule_.noun : formula.noun;
     result.aggregate = formula.aggregate;
-    result.is_own = noun == rule_.noun && !scope.is_unfiltered && rule_.rule->members.empty();
+    result.is_own = noun == rule_.noun && !scope.is_unfiltered;
     result.is_keyed = result.is_own && scope.within == Scope::Within::kLine && !rule_.each.empty();
     result.among = scope.among;
     result.among_field = scope.among_field;
@@ -176,7 +176,7 @@ class RulePeriodCompiler {
 
     std::vector<FormulaPtr> conditions;
     for (const FormulaPtr& condition : scope.where) split_conjunction(condition, conditions);
-    if (result.is_own) {
+    if (result.is_own && rule_.rule->members.empty()) {
       // The rule's own conditions decide which types of sale count, unless the measure names them.
       const bool keeps_types = needs_counted_types(noun, conditions);
       for (const FormulaPtr& condition : rule_.conditions) {

@@ -220,7 +220,19 @@ void carry(std::vector<CompiledRule>& rules, int rule, const FormulaPtr& key) {
 
 }  // namespace
 
+namespace {
+
+/// A combination stands on the rows of its members.
+const std::string& noun_below(const std::vector<CompiledRule>& rules, const CompiledRule& rule) {
+  const CompiledRule* at = &rule;
+  while (!at->rule->members.empty()) at = &rules[static_cast<std::size_t>(at->rule->members.front())];
+  return at->noun;
+}
+
+}  // namespace
+
 void carry_keys(std::vector<CompiledRule>& rules, const CheckedPolicy& policy) {
+  for (CompiledRule& rule : rules) rule.noun = noun_below(rules, rule);
   for (std::size_t r = 0; r < rules.size(); ++r) {
     std::vector<int> below = rules[r].rule->members;
     const auto find_earned = [&](const FormulaPtr& formula) {
@@ -245,6 +257,7 @@ void carry_keys(std::vector<CompiledRule>& rules, const CheckedPolicy& policy) {
     });
     const char* field = by_document ? kReversesDocument : "reverses";
     carry(rules, static_cast<int>(r), make_field(rules[r].noun, field, Type::kText));
+    carry(rules, static_cast<int>(r), make_field(rules[r].noun, kReversesDate, Type::kDate));
   }
 }
 

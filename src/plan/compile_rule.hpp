@@ -11,6 +11,8 @@ namespace rebate {
 
 /// A field that the data do not have: the document of the row that a returned row reverses.
 inline constexpr char kReversesDocument[] = "reverses.document";
+/// And its date.
+inline constexpr char kReversesDate[] = "reverses.date";
 
 CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy);
 

@@ -221,6 +221,8 @@ Reads reads_of(const FormulaPtr& formula) {
         reads.customer = true;
       } else if (node->noun == "invoice") {
         reads.invoice = true;
+      } else if (node->field.starts_with("reverses.")) {
+        reads.invoice = true;
       } else {
         reads.columns.push_back(node->field);
       }

@@ -37,7 +37,7 @@ struct Reads {
   bool partner = false;
   bool product = false;
   bool customer = false;
-  bool invoice = false;
+  bool invoice = false;    ///< a row that this one points at: its invoice, or what it reverses
   bool branch = false;
   bool period = false;     ///< period.start and the like
   bool as_of = false;

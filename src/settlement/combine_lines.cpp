@@ -88,6 +88,7 @@ Ratio EarnerRun::combine(WorkLine& line) {
       any = true;
       if (!inner.reverses.empty()) {
         line.reverses = inner.reverses;
+        line.reversed_on = inner.reversed_on;
         line.returned_part = inner.returned_part;
       }
       for (const auto& [name, value] : inner.carried) line.carried.emplace(name, value);
@@ -142,6 +143,7 @@ void EarnerRun::compute_combination(WorkLine& line, LineTrace* trace) {
   const std::vector<TextCode> members = members_of(line.rule_period);
   TallySource source(input_.facts, period, earner_, members, members,
                      [&](const Formula& formula) { return earned(period, line.key, formula); });
+  if (!line.key.empty()) source.set_key(line.key, nullptr);
   const std::optional<Ratio> earned_inside = line.is_mirrored ? -combined : combined;
   if (line.is_mirrored) source.mirror();
   line.result = compute_line(rule_of(line), source, earned_inside, trace);

@@ -102,7 +102,7 @@ class LineComputer {
   }
 
   const FormulaPtr& by_formula() const {
-    const int axis = rule_.rule->banded_axis;
+    const int axis = rule_.rule->table && is_looked_up(rule_, source_) ? -1 : rule_.rule->banded_axis;
     return axis >= 0 ? rule_.table_keys[static_cast<std::size_t>(axis)] : rule_.by;
   }
 
@@ -294,7 +294,7 @@ class LineComputer {
   /// Without rows nothing is paid, but a line whose measure reaches no band at all is not qualified.
   bool reaches_any_band(const Value& q) {
     std::vector<PayBand> bands;
-    if (rule_.rule->banded_axis >= 0) {
+    if (rule_.rule->banded_axis >= 0 && !is_looked_up(rule_, source_)) {
       if (rule_.rule->table->otherwise) return true;
       bands = all_bands(*rule_.rule->table, static_cast<std::size_t>(rule_.rule->banded_axis));
     }

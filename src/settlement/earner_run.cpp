@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settlement/earner_run.hpp"
 
+#include "plan/compile_rule.hpp"
 #include "plan/formula_tools.hpp"
 #include "plan/value_text.hpp"
 #include "plan/windows.hpp"
@@ -213,7 +214,7 @@ void EarnerRun::compute(WorkLine& line, const std::vector<TextCode>& members,
   const std::vector<TextCode> own = row_partners(period, members);
   TallySource source(input_.facts, period, earner_, members, own,
                      [&](const Formula& formula) { return earned(period, line.key, formula); });
-  if (cells != nullptr) source.set_key(line.key, *cells);
+  if (cells != nullptr) source.set_key(line.key, cells);
   source.find_terms();
   if (may_be_returned(rule)) {
     const Value m = evaluate(*rule.taken_back, source);
@@ -226,7 +227,9 @@ void EarnerRun::compute(WorkLine& line, const std::vector<TextCode>& members,
   line.first_day = source.first_day();
   for (const auto& [name, term] : rule.carried) {
     const Value* value = source.pinned(*term);
-    if (value != nullptr && term->field.starts_with("reverses")) {
+    if (value != nullptr && term->field == kReversesDate) {
+      if (value->is_date()) line.reversed_on = value->date();
+    } else if (value != nullptr && term->field.starts_with("reverses")) {
       line.reverses = to_plain_text(*value);
     } else if (value != nullptr) {
       line.carried.emplace(name, *value);
@@ -241,7 +244,7 @@ void EarnerRun::compute(WorkLine& line, const std::vector<TextCode>& members,
 /// A returned row pays back its part of what the row that it reverses was paid.
 void EarnerRun::link_returns(int rule) {
   const auto& places = of_rule_[static_cast<std::size_t>(rule)];
-  std::map<std::string, int> by_id;
+  std::multimap<std::string, int> by_id;
   bool has_links = false;
   for (const int place : places) {
     const WorkLine& line = lines_[static_cast<std::size_t>(place)];
@@ -249,14 +252,26 @@ void EarnerRun::link_returns(int rule) {
     has_links |= !line.reverses.empty();
   }
   if (!has_links) return;
+  // The line of the reversed row's own day, if that is not after the return's: nothing is taken back that
+  // was not there yet.
+  const auto original_of = [&](const WorkLine& line) -> const WorkLine* {
+    const WorkLine* latest = nullptr;
+    const auto [first, last] = by_id.equal_range(line.reverses);
+    for (auto at = first; at != last; ++at) {
+      const WorkLine& sale = lines_[static_cast<std::size_t>(at->second)];
+      const bool is_there = line.reversed_on && period_of(sale).period.range.contains(*line.reversed_on);
+      if (is_there && sale.rule_period <= line.rule_period && &sale != &line) latest = &sale;
+    }
+    return latest;
+  };
   const bool is_combination = !plan().rules[static_cast<std::size_t>(rule)].rule->members.empty();
   for (const int place : places) {
     WorkLine& line = lines_[static_cast<std::size_t>(place)];
     if (line.reverses.empty() || !line.is_mirrored) continue;
-    const auto original = by_id.find(line.reverses);
-    if (original == by_id.end() || original->second == place) continue;
-    const WorkLine& sale = lines_[static_cast<std::size_t>(original->second)];
-    if (sale.is_mirrored) continue;  // what takes back itself was paid nothing to take back
+    const WorkLine* original = original_of(line);
+    // What takes back itself was paid nothing that could be taken back.
+    if (original == nullptr || original->is_mirrored) continue;
+    const WorkLine& sale = *original;
     if (!is_combination && !sale.taken_back.is_zero()) {
       line.returned_part = line.taken_back / sale.taken_back;
     }

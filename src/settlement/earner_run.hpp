@@ -26,7 +26,8 @@ struct WorkLine {
   std::map<std::string, Value> carried;  ///< what rules that stand on it tell its lines apart by
   std::optional<Date> first_day;
   bool is_mirrored = false;              ///< a return, worked out on its size
-  std::string reverses;                  ///< the row that a returned row points at
+  std::string reverses;                  ///< the row or document that a returned one points at
+  std::optional<Date> reversed_on;       ///< its date
   Ratio taken_back;                      ///< what it earns on; below zero: it takes back
   Ratio returned_part;                   ///< of the line it reverses, below zero; 0: by its size
   std::vector<int> members;              ///< places of the lines that a combination combines

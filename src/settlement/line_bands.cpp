@@ -43,10 +43,10 @@ LineBands own_bands(const CompiledRule& rule, LineSource& source) {
   return result;
 }
 
-std::vector<Value> key_values(const CompiledRule& rule, LineSource& source) {
+std::vector<Value> key_values(const CompiledRule& rule, LineSource& source, bool with_band) {
   std::vector<Value> keys;
   for (std::size_t i = 0; i < rule.table_keys.size(); ++i) {
-    const bool is_banded = static_cast<int>(i) == rule.rule->banded_axis;
+    const bool is_banded = static_cast<int>(i) == rule.rule->banded_axis && !with_band;
     keys.push_back(is_banded ? Value() : evaluate(*rule.table_keys[i], source));
   }
   return keys;
@@ -90,11 +90,23 @@ std::vector<Value> ascending_bounds(const CheckedTable& table, std::size_t axis)
   return bounds;
 }
 
+}  // namespace
+
+std::vector<PayBand> all_bands(const CheckedTable& table, std::size_t axis) {
+  std::vector<PayBand> bands;
+  for (const Value& bound : ascending_bounds(table, axis)) {
+    bands.push_back({table.keys[axis].edge, bound, PayMode::kRetroactive, static_cast<int>(bands.size())});
+  }
+  return bands;
+}
+
+namespace {
+
 /// Rows that fit the other keys become bands: of rows with one bound the most specific.
 LineBands banded_table(const CompiledRule& rule, LineSource& source) {
   const CheckedTable& table = *rule.rule->table;
   const auto axis = static_cast<std::size_t>(rule.rule->banded_axis);
-  std::vector<Value> keys = key_values(rule, source);
+  std::vector<Value> keys = key_values(rule, source, false);
   const Value day = keys.size() > table.keys.size() ? keys.back() : Value();
   keys.resize(table.keys.size());
   const PayMode mode = rule.rule->mode == PayMode::kNone ? PayMode::kRetroactive : rule.rule->mode;
@@ -112,6 +124,13 @@ LineBands banded_table(const CompiledRule& rule, LineSource& source) {
   };
   if (table.otherwise) {
     result.otherwise = of_columns(table, *table.otherwise);
+  } else if (result.bands.empty() && table.name.empty()) {
+    // A matrix has its bands whatever the key; without a row for it no rate is known.
+    result.bands = all_bands(table, axis);
+    for (PayBand& band : result.bands) band.mode = mode;
+    PayoutValues unknown;
+    unknown.rate = no_row(table, keys);
+    result.payout = [unknown](int) { return unknown; };
   } else if (result.bands.empty()) {
     result.no_row = no_row(table, keys);
   }
@@ -120,7 +139,7 @@ LineBands banded_table(const CompiledRule& rule, LineSource& source) {
 
 LineBands plain_table(const CompiledRule& rule, LineSource& source) {
   const CheckedTable& table = *rule.rule->table;
-  std::vector<Value> keys = key_values(rule, source);
+  std::vector<Value> keys = key_values(rule, source, true);
   const Value day = keys.size() > table.keys.size() ? keys.back() : Value();
   keys.resize(table.keys.size());
   LineBands result;
@@ -137,17 +156,14 @@ LineBands plain_table(const CompiledRule& rule, LineSource& source) {
 
 }  // namespace
 
-std::vector<PayBand> all_bands(const CheckedTable& table, std::size_t axis) {
-  std::vector<PayBand> bands;
-  for (const Value& bound : ascending_bounds(table, axis)) {
-    bands.push_back({table.keys[axis].edge, bound, PayMode::kRetroactive, static_cast<int>(bands.size())});
-  }
-  return bands;
+bool is_looked_up(const CompiledRule& rule, LineSource& source) {
+  if (rule.rule->banded_axis < 0) return true;
+  return source.is_cut() && !rule.rule->table->name.empty();
 }
 
 LineBands line_bands(const CompiledRule& rule, LineSource& source) {
   if (!rule.rule->table) return own_bands(rule, source);
-  return rule.rule->banded_axis >= 0 ? banded_table(rule, source) : plain_table(rule, source);
+  return is_looked_up(rule, source) ? plain_table(rule, source) : banded_table(rule, source);
 }
 
 }  // namespace rebate

@@ -22,6 +22,10 @@ struct LineBands {
 /// The bounds of a table's banded key as bands, whatever its other keys.
 std::vector<PayBand> all_bands(const CheckedTable& table, std::size_t axis);
 
+/// A table is looked up key by key, not banded by the qualifying measure: it has no banded key, or the
+/// rule's rows each look for their own rate in it.
+bool is_looked_up(const CompiledRule& rule, LineSource& source);
+
 /// What the rule pays by for the selected part of `source`.
 LineBands line_bands(const CompiledRule& rule, LineSource& source);
 

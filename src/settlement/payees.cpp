@@ -90,7 +90,7 @@ void EarnerRun::pay_out(WorkLine& line, const Decimal& step) {
   const std::vector<TextCode> own = row_partners(period, members);
   TallySource source(input_.facts, period, earner_, members, own,
                      [&](const Formula& formula) { return earned(period, line.key, formula); });
-  if (!line.key.empty()) source.set_key(line.key, line.cells);
+  if (!line.key.empty()) source.set_key(line.key, line.cells.empty() ? nullptr : &line.cells);
   source.find_terms();
   std::vector<Claim> claims = claims_of(rule.payees, source);
   add_rest(rule.payees, claims);

@@ -23,9 +23,9 @@ TallySource::TallySource(const RunFacts& facts, const RulePeriod& period, const 
       own_partners_(own_partners),
       earned_(std::move(earned)) {}
 
-void TallySource::set_key(const std::vector<Value>& key, const std::vector<std::uint32_t>& cells) {
+void TallySource::set_key(const std::vector<Value>& key, const std::vector<std::uint32_t>* cells) {
   key_ = &key;
-  key_cells_ = &cells;
+  key_cells_ = cells;
 }
 
 template <class Visit>

@@ -31,7 +31,8 @@ class TallySource : public LineSource {
               EarnedQuestion earned);
 
   /// The line of this key; its cells are those of the rule's own cube that have the key.
-  void set_key(const std::vector<Value>& key, const std::vector<std::uint32_t>& cells);
+  /// Without `cells` they are looked for by the key's values.
+  void set_key(const std::vector<Value>& key, const std::vector<std::uint32_t>* cells);
   /// Finds the parts that row fields in a rate cut the line into, and the terms that the key fixes.
   void find_terms();
 

@@ -127,10 +127,11 @@ Value RowEnvironment::read_own(const Formula& field) {
     if (text_ == nullptr) return missing_field(field);
     return typed(to_value(FieldValue(*text_), field, *plan_.policy->source), field);
   }
-  if (field.field == kReversesDocument) {
+  if (field.field == kReversesDocument || field.field == kReversesDate) {
     const auto links = table_->link("reverses");
     if (row_ >= links.size() || links[row_] == kNoRow) return missing_field(field);
-    return to_value(table_->cell(links[row_], "document"), field, *plan_.policy->source);
+    const char* of = field.field == kReversesDate ? "date" : "document";
+    return to_value(table_->cell(links[row_], of), field, *plan_.policy->source);
   }
   const auto [place, is_new] = columns_.emplace(&field, nullptr);
   if (is_new) place->second = table_->find(field.field);
