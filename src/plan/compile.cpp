@@ -30,6 +30,7 @@ std::optional<TargetPeriod> target_period(const CheckedPolicy& policy, const Che
         target.per.count == 1) {
       found.whole = calendar.containing(target.per.unit, rule_period.last());
     }
+    found.cut = period.range;
     found.to_date = DateRange::of(period.range.begin, rule_period.end);
     return found;
   }
@@ -140,8 +141,13 @@ class RulePeriodCompiler {
       if (target.name != formula->name) continue;
       const auto period = target_period(*plan_.policy, target, standing.period);
       if (!period) return;
-      Standing inside{period->to_date, target.per, nullptr, true};
-      for (const FormulaPtr& child : formula->children) find_measures(child, inside);
+      // What the target measures is looked at so far, what it asks for (`is`) of its whole period.
+      const bool has_of = formula->op == Op::kAttainment;
+      for (std::size_t c = 0; c < formula->children.size(); ++c) {
+        const bool is_of = has_of && c == 0;
+        find_measures(formula->children[c],
+                      {is_of ? period->to_date : period->cut, target.per, nullptr, is_of});
+      }
     }
   }
 

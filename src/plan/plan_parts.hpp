@@ -76,6 +76,7 @@ struct RulePeriod {
 /// A target in the period of the target that holds a rule's period.
 struct TargetPeriod {
   DateRange whole;        ///< the target's own period, uncut, as targets.csv names it
+  DateRange cut;          ///< the same, cut to the policy's days
   DateRange to_date;      ///< its part up to the end of the rule's period
 };
 

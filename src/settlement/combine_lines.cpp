@@ -145,7 +145,6 @@ void EarnerRun::compute_combination(WorkLine& line, LineTrace* trace) {
                      [&](const Formula& formula) { return earned(period, line.key, formula); });
   if (!line.key.empty()) source.set_key(line.key, nullptr);
   const std::optional<Ratio> earned_inside = line.is_mirrored ? -combined : combined;
-  if (line.is_mirrored) source.mirror();
   line.result = compute_line(rule_of(line), source, earned_inside, trace);
   if (line.is_mirrored) turn_sign(line.result, trace);
   if (is_blocked && !is_closed(line.result)) {

@@ -23,6 +23,8 @@ class LineSource : public Environment {
   virtual std::size_t part_count() { return 1; }
   /// Figures are those of one part from now on; -1: of the whole line.
   virtual void select_part(int) {}
+  /// A value of the whole line, whatever part is selected.
+  virtual Value of_whole_line(const Formula& formula) { return evaluate(formula, *this); }
   /// Whether the measure sees any row of the selected part.
   virtual bool has_rows(const FormulaPtr&) { return true; }
   /// Whether row fields cut what is paid, into however many parts.

@@ -47,7 +47,10 @@ std::vector<Value> key_values(const CompiledRule& rule, LineSource& source, bool
   std::vector<Value> keys;
   for (std::size_t i = 0; i < rule.table_keys.size(); ++i) {
     const bool is_banded = static_cast<int>(i) == rule.rule->banded_axis && !with_band;
-    keys.push_back(is_banded ? Value() : evaluate(*rule.table_keys[i], source));
+    const bool is_of_line = static_cast<int>(i) == rule.rule->banded_axis;
+    keys.push_back(is_banded    ? Value()
+                   : is_of_line ? source.of_whole_line(*rule.table_keys[i])
+                                : evaluate(*rule.table_keys[i], source));
   }
   return keys;
 }

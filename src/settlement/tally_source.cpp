@@ -51,21 +51,14 @@ void TallySource::each_own_cell(const Visit& visit) const {
 }
 
 void TallySource::find_terms() {
-  if (period_.own_cube < 0 || (period_.cut_atoms.empty() && period_.term_atoms.empty())) return;
+  if (period_.own_cube < 0) return;
+  if (!period_.cut_atoms.empty()) find_parts();
+  if (period_.term_atoms.empty()) return;
   const CompiledRule& rule = this->rule();
-  std::map<std::string, std::vector<Value>> parts;
   std::vector<Value> fixed(period_.term_atoms.size());
   std::vector<bool> differs(period_.term_atoms.size(), false);
   bool is_first = true;
   each_own_cell([&](std::uint32_t cell) {
-    std::string name;
-    std::vector<Value> part;
-    for (const int atom : period_.cut_atoms) {
-      part.push_back(facts_.reader.atom_value(period_.own_cube, atom, cell));
-      const std::string key = to_key(part.back());
-      name += std::to_string(key.size()) + ":" + key;
-    }
-    parts.emplace(std::move(name), std::move(part));
     for (std::size_t t = 0; t < fixed.size(); ++t) {
       const Value& value = facts_.reader.atom_value(period_.own_cube, period_.term_atoms[t], cell);
       if (is_first) {
@@ -76,9 +69,6 @@ void TallySource::find_terms() {
     }
     is_first = false;
   });
-  if (!period_.cut_atoms.empty()) {
-    for (auto& [name, part] : parts) parts_.push_back(std::move(part));
-  }
   for (std::size_t t = 0; t < fixed.size(); ++t) {
     const Formula* term = rule.line_terms[t].get();
     if (differs[t]) {
@@ -87,6 +77,59 @@ void TallySource::find_terms() {
       terms_[term] = is_first ? Value(Missing{MissingKind::kField, term->text}) : fixed[t];
     }
   }
+}
+
+/// The parts are those of the rows that the earning measure adds up; where it adds up none, such as a field
+/// of the row itself, those of the line's rows.
+void TallySource::find_parts() {
+  std::map<std::string, std::vector<Value>> parts;
+  const auto add = [&](int cube, const std::vector<int>& atoms, std::uint32_t cell) {
+    std::string name;
+    std::vector<Value> part;
+    for (const int atom : atoms) {
+      part.push_back(facts_.reader.atom_value(cube, atom, cell));
+      const std::string key = to_key(part.back());
+      name += std::to_string(key.size()) + ":" + key;
+    }
+    parts.emplace(std::move(name), std::move(part));
+  };
+  bool adds_up = false;
+  walk(rule().of, [&](const FormulaPtr& node) {
+    const auto found = period_.measures.find(node.get());
+    if (found == period_.measures.end() || !found->second.is_own) return true;
+    adds_up = true;
+    const Measure& measure = found->second;
+    std::vector<TextCode> others;
+    facts_.reader.each_cell(measure, sight_of(measure, others), [&](std::uint32_t cell) {
+      add(measure.cube, measure.term_atoms, cell);
+    });
+    return false;
+  });
+  if (!adds_up) {
+    each_own_cell([&](std::uint32_t cell) { add(period_.own_cube, period_.cut_atoms, cell); });
+  }
+  for (auto& [name, part] : parts) parts_.push_back(std::move(part));
+}
+
+/// Whose cells the measure sees, and of which key.
+Sight TallySource::sight_of(const Measure& measure, std::vector<TextCode>& others) const {
+  Sight sight;
+  sight.partners = partners_of(measure, others);
+  if (measure.is_keyed && key_ != nullptr) {
+    sight.key = key_;
+    const bool sees_own = measure.among == Scope::Among::kEarner;
+    if (measure.cube == period_.own_cube && sees_own) sight.key_cells = key_cells_;
+  }
+  sight.is_mirrored = is_mirrored_ && measure.is_own;
+  return sight;
+}
+
+Value TallySource::of_whole_line(const Formula& formula) {
+  const int part = part_;
+  part_ = -1;
+  Value value = evaluate(formula, *this);
+  part_ = part;
+  return value;
 }
 
 std::size_t TallySource::part_count() {
@@ -246,9 +289,8 @@ Value TallySource::read_aggregate(const Formula& aggregate) {
     return Missing{MissingKind::kNoBaseline, aggregate.text};
   }
   const Measure& measure = found->second;
-  Sight sight;
   std::vector<TextCode> others;
-  sight.partners = partners_of(measure, others);
+  Sight sight = sight_of(measure, others);
   const CheckedRule& checked = *rule().rule;
   const bool by_rule = measure.among == Scope::Among::kEarner && measure.is_own &&
                        checked.among == Scope::Among::kSameField;
@@ -257,11 +299,6 @@ Value TallySource::read_aggregate(const Formula& aggregate) {
         make_field("partner", by_rule ? checked.among_field : measure.among_field, Type::kText);
     const Value own = read_field(*shared);
     if (own.is_missing()) return own;
-  }
-  if (measure.is_keyed && key_ != nullptr) {
-    sight.key = key_;
-    const bool sees_own = measure.among == Scope::Among::kEarner;
-    if (measure.cube == period_.own_cube && sees_own) sight.key_cells = key_cells_;
   }
   if (part_ >= 0) sight.cut = &parts_[static_cast<std::size_t>(part_)];
   if (by_value_ != nullptr) sight.by = by_value_;
@@ -278,7 +315,6 @@ Value TallySource::read_aggregate(const Formula& aggregate) {
     if (last.date() < first.date()) return Ratio();
     sight.days = DateRange::between(first.date(), last.date());
   }
-  sight.is_mirrored = is_mirrored_ && measure.is_own;
   Reading reading = facts_.reader.read(measure, sight, period_.period.range);
   rows_seen_ += reading.rows;
   ++aggregates_read_;
@@ -324,14 +360,8 @@ void TallySource::each_key(const FormulaPtr& measure, const FormulaPtr& key,
   });
   const auto found = aggregate != nullptr ? period_.measures.find(aggregate) : period_.measures.end();
   if (found == period_.measures.end()) return;
-  Sight sight;
   std::vector<TextCode> others;
-  sight.partners = partners_of(found->second, others);
-  if (found->second.is_keyed && key_ != nullptr) {
-    sight.key = key_;
-    const bool sees_own = found->second.among == Scope::Among::kEarner;
-    if (found->second.cube == period_.own_cube && sees_own) sight.key_cells = key_cells_;
-  }
+  const Sight sight = sight_of(found->second, others);
   const std::vector<Value> keys = facts_.reader.distinct(found->second, sight, found->second.by_atom);
   by_formula_ = key.get();
   for (const Value& one : keys) {

@@ -47,6 +47,7 @@ class TallySource : public LineSource {
   std::size_t part_count() override;
   bool is_cut() override { return period_.own_cube >= 0 && !period_.cut_atoms.empty(); }
   void select_part(int part) override;
+  Value of_whole_line(const Formula& formula) override;
   bool has_rows(const FormulaPtr& measure) override;
   std::vector<std::pair<std::string, Value>> part_label() override;
   void record(std::vector<FigureSeen>* figures) override { figures_ = figures; }
@@ -72,6 +73,8 @@ class TallySource : public LineSource {
   template <class Visit>
   void each_own_cell(const Visit& visit) const;
 
+  void find_parts();
+  Sight sight_of(const Measure& measure, std::vector<TextCode>& others) const;
   const Value* from_history(const Formula& named);
   Value read_field(const Formula& field);
   Value read_aggregate(const Formula& aggregate);

@@ -147,6 +147,8 @@ def make_rule(maker, id, policy, member=False, per=None, each=None):
     maker.per = when if isinstance(when, str) else when["per"]
     maker.settles = isinstance(when, dict) and "settle" in when
     what = make_what(maker, noun, each)
+    if isinstance(when, dict) and when.get("since") == "partner.joined" and isinstance(what, dict):
+        what.pop("among", None)  # whose joining decides on the rows of others is not judged
     if what:
         rule["what"] = what
     where = what if isinstance(what, str) else what.get("where", "")
