@@ -270,8 +270,8 @@ class ExampleRunner {
     if (const auto* partners =
             std::get_if<std::vector<std::pair<std::string, std::string>>>(&expectation.is)) {
       for (const auto& [partner, expected] : *partners) {
-        judge(expectation.rule, partner, expected, collect(settlement, rule, [&](const Line& line) {
-                return settlement.earner(line.payee) == partner;
+        judge(expectation.rule, partner, expected, collect(settlement, rule, [&, &payee = partner](const Line& line) {
+                return settlement.earner(line.payee) == payee;
               }));
       }
       return;
