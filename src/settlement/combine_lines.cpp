@@ -100,6 +100,10 @@ Ratio EarnerRun::combine(WorkLine& line) {
   }
   // A return is combined as what it returns was: the better one on its size.
   line.is_mirrored = any && all_mirrored && rule.is_row_line;
+  if (!line.is_mirrored) {
+    line.reverses.clear();
+    line.returned_part = Ratio();
+  }
   int winner = -1;
   Ratio result;
   bool is_blocked = false;

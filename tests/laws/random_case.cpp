@@ -44,7 +44,11 @@ std::string limit() {
 
 std::string period() { return one_of({"month", "quarter", "half", "year"}); }
 
-std::string condition() {
+/// A correction has the other sign and must be seen with what it corrects.
+std::string condition(RuleKinds kinds) {
+  if (kinds == RuleKinds::kSums) {
+    return one_of({"product.line == 'L1'", "sale.region != partner.region", "sale.date in '2025-Q2' || product.line == 'L2'"});
+  }
   return one_of({"product.line == 'L1'", "sale.net > 100", "sale.region != partner.region", "sale.type != 'cancel'",
                  "sale.date in '2025-Q2' || product.line == 'L2'", "sale.quantity >= 3 && !(product.line == 'L2')"});
 }
@@ -57,7 +61,7 @@ std::string row_rule(const std::string& id, RuleKinds kinds, bool is_member) {
   const int last = kinds == RuleKinds::kSums ? 6 : kinds == RuleKinds::kOwnRows ? 13 : 14;
   switch (number(0, last)) {
     case 0: return begin + when + R"j("pay": "3%")j" + end;
-    case 1: return begin + when + R"j("what": ")j" + condition() + R"j(", "pay": ")j" + one_of({"5%", "1.5%", "0.333%"}) + "\"" + end;
+    case 1: return begin + when + R"j("what": ")j" + condition(kinds) + R"j(", "pay": ")j" + one_of({"5%", "1.5%", "0.333%"}) + "\"" + end;
     case 2:
       return begin + when + R"j("pay": {"mode": ")j" + one_of({"retroactive", "marginal", "excess"}) + R"j(", )j" + bands("") + "}" + end;
     case 3:

@@ -118,6 +118,15 @@ TEST(Combinations, ACoarserKeySumsFinerOnes) {
             "sale D 2025 3: payable kept 10 of 10\ndoc D 2025 X: reduced 25\ndoc D 2025 Y: payable 10\n");
 }
 
+TEST(Combinations, AYearThatSumsAReturnIsNoReturn) {
+  SmallCase given(R"j("rules": [
+    {"id": "row", "when": "quarter", "what": {"each": "sale"}, "pay": "1%"},
+    {"id": "year", "when": "year", "what": {"sum_of": ["row"]}, "limit": {"cap": "2% * net_sales"}}])j");
+  given.table("sales", "id,date,partner,type,net,reverses\nS,2025-01-05,D,sale,100,\nR,2025-01-20,D,return,-40,S\n");
+  EXPECT_EQ(given.lines(),
+            "row D 2025-Q1 R: payable kept -0.4 of -0.4\nrow D 2025-Q1 S: payable kept 1 of 1\nyear D 2025: payable 0.6\n");
+}
+
 TEST(Combinations, Nest) {
   SmallCase given(R"j("rules": [
     {"id": "a", "when": "year", "pay": "1%"}, {"id": "b", "when": "year", "pay": "2%"},
