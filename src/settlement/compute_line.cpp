@@ -145,7 +145,10 @@ class LineComputer {
       reached = reached_band(bands.bands, q);
       if (reached < 0 && !bands.otherwise) return below(bands.bands, q), false;
     }
+    const bool nothing_spreads = !q.is_number() || q.number().is_zero();
     for (int i = reached < 0 ? -1 : 0; i <= reached; ++i) {
+      const PayMode mode = i < 0 ? PayMode::kRetroactive : bands.bands[static_cast<std::size_t>(i)].mode;
+      if (nothing_spreads && (mode == PayMode::kMarginal || mode == PayMode::kExcess)) continue;
       const PayoutValues values = reached < 0 && bands.otherwise ? *bands.otherwise : bands.payout(i);
       if (values.rate || values.per_unit || values.every) return block(missing, text), false;
     }

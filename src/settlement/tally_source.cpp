@@ -480,7 +480,7 @@ Value TallySource::read_target(const Formula& formula) {
 Value TallySource::read_attainment(const Formula& formula) {
   const Value target = read_target(formula);
   if (target.is_missing()) return target;
-  if (target.number().sign() <= 0) {
+  if (target.number().is_zero()) {
     return Missing{MissingKind::kNoTarget, "the target '" + formula.name + "' is zero"};
   }
   target_ = target.number();

@@ -252,6 +252,8 @@ def pay_part(maker, rule, noun, policy):
     if noun == "visit":
         shape = maker.pick("amount", "bands")
     of = maker.words.earning(noun, keyed)
+    if of is not None and keyed in ("sale", "sale.id", "sale.document") and (".among(" in of or ".within(" in of):
+        of = None  # the sign of a return is not judged where its measure looks beyond its own row or document
     if shape == "flat":
         rule["pay"] = simple(of, {"rate": maker.dice.choice(RATES)})
     elif shape == "per_unit":

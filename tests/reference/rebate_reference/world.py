@@ -254,7 +254,7 @@ class World:
             winners = [max(able, key=lambda i: (amounts[i], -i))] if able else []
         elif rule.kind == "first_of":
             winners = [i for i in winners if qualified[i]][:1]
-        before_the_winner = range(winners[0]) if rule.kind == "first_of" and winners else range(len(groups))
+        before_the_winner = range(winners[0] + 1) if rule.kind == "first_of" and winners else range(len(groups))
         if any(blocked[i] for i in before_the_winner):
             earned = Missing("blocked", "a member is blocked")
         else:
