@@ -72,7 +72,8 @@ std::optional<DateRange> period_of(const CheckedPolicy& policy, const std::strin
   std::string problem;
   const std::optional<DateRange> range = policy.calendar.range(text, &problem);
   if (!range) {
-    throw UsageError("--period: '" + text + "' is no period. Write 2025, 2025-H1, 2025-Q2, 2025-05 or " +
+    throw UsageError("--period: '" + text +
+                     "' is no period. Write 2025, 2025-H1, 2025-Q2, 2025-05 or " +
                      "2025-04-01..2025-06-30.");
   }
   return range;

@@ -3,8 +3,8 @@
 // Options that several subcommands have, and how their values are read.
 #pragma once
 
-#include "rebate/evaluation/evaluate.hpp"
 #include "rebate/explanation/language.hpp"
+#include "rebate/evaluation/evaluate.hpp"
 
 #include <memory>
 #include <optional>

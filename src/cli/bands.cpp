@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// rebate bands: turns a printed table of ranges into bands. "1-60, 61-240" says nothing of 60.5; with a
-// step of 1 it means "from 0, above 60", where every number has its band.
+// rebate bands: turns a printed table of ranges into bands. "1-60, 61-240" says nothing of 60.5;
+// with a step of 1 it means "from 0, above 60", where every number has its band.
 #include "rebate/numeric/decimal.hpp"
-
 #include "cli/command.hpp"
 #include "cli/output.hpp"
 #include "cli/usage.hpp"
@@ -83,7 +82,8 @@ void refuse_gaps(const std::vector<PrintedRange>& ranges, const Decimal& step) {
 
 ExitCode print_bands(const Arguments& arguments) {
   const std::optional<Decimal> step = Decimal::parse(arguments.step);
-  if (!step || step->sign() <= 0) throw UsageError("--step is a number above zero, such as 1 or 0.01.");
+  if (!step || step->sign() <= 0)
+    throw UsageError("--step is a number above zero, such as 1 or 0.01.");
   std::vector<PrintedRange> ranges;
   for (const std::string& text : split(arguments.ranges)) ranges.push_back(read_range(text));
   if (ranges.empty()) throw UsageError("No range is given. Write \"1-60, 61-240\".");
@@ -100,10 +100,13 @@ ExitCode print_bands(const Arguments& arguments) {
   }
   Output output("");
   output.sink().append(bands + "]\n");
-  output.sink().append("Read as: " + says + ". What lies between two printed ranges belongs to the upper "
-                       "one, and the step " + step->to_string() + " is no longer needed.\n");
+  output.sink().append("Read as: " + says +
+                       ". What lies between two printed ranges belongs to the upper "
+                       "one, and the step " +
+                       step->to_string() + " is no longer needed.\n");
   if (ranges.back().last) {
-    output.sink().append("The last band has no end. If more than " + ranges.back().last->to_string() +
+    output.sink().append("The last band has no end. If more than " +
+                         ranges.back().last->to_string() +
                          " pays nothing, say so with a band above it.\n");
   }
   output.finish();

@@ -4,7 +4,6 @@
 #include "rebate/codec/json.hpp"
 #include "rebate/report/issues_json.hpp"
 #include "rebate/evaluation/example.hpp"
-
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "cli/issue_output.hpp"
@@ -96,7 +95,8 @@ std::string number_of(std::size_t number, const std::string& what) {
 std::string counts_text(const Counts& counts) {
   std::string text = number_of(counts.rules, "rule") + ", " + number_of(counts.examples, "example");
   if (counts.examples == 0) return text;
-  text += ": " + std::to_string(counts.right) + " right, " + std::to_string(counts.wrong) + " wrong";
+  text +=
+      ": " + std::to_string(counts.right) + " right, " + std::to_string(counts.wrong) + " wrong";
   if (counts.not_supported > 0) {
     text += ", " + std::to_string(counts.not_supported) + " not yet supported";
   }
@@ -131,8 +131,8 @@ ExitCode check_policy(const Arguments& arguments) {
   const bool is_right = policy.ok() && !issues.has_errors();
   Output output("");
   if (arguments.format == "json") {
-    output.sink().append("{\"policy\": " + json_quoted(arguments.policy) + ", \"is_right\": " +
-                         (is_right ? "true" : "false"));
+    output.sink().append("{\"policy\": " + json_quoted(arguments.policy) +
+                         ", \"is_right\": " + (is_right ? "true" : "false"));
     if (policy.ok()) output.sink().append(", \"counts\": " + counts_json(counts));
     output.sink().append(", \"issues\": " + issues_json(issues) + "}\n");
   } else {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The subcommands. Each file of this folder that is named after one declares its options and gives back
-// what to do once they are read.
+// The subcommands. Each file of this folder that is named after one declares its options and gives
+// back what to do once they are read.
 #pragma once
 
 #include "cli/exit_code.hpp"
@@ -17,11 +17,12 @@ namespace rebate::cli {
 
 using Action = std::function<ExitCode()>;
 
-/// A subcommand: declare() adds its options to `app` and gives the action that runs with their values.
+/// A subcommand: declare() adds its options to `app` and gives the action that runs with their
+/// values.
 struct Command {
   const char* name;
-  const char* purpose;   ///< One line.
-  const char* lesson;    ///< Printed below the options: what it does, an example.
+  const char* purpose;  ///< One line.
+  const char* lesson;   ///< Printed below the options: what it does, an example.
   Action (*declare)(CLI::App& app);
 };
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // rebate explain: why a partner gets what it gets.
-#include "rebate/evaluation/line_rows.hpp"
 #include "rebate/explanation/explain.hpp"
-#include "rebate/report/settlement_json.hpp"
 
+#include "rebate/report/settlement_json.hpp"
+#include "rebate/evaluation/line_rows.hpp"
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "cli/output.hpp"
@@ -62,8 +62,7 @@ class Explaining {
     const ExplainContext context = context_of(run_.settlement, line);
     sink_.append(written_ > 0 ? ",\n" : "\n");
     sink_.append("{\"line\": " + line_json(run_.settlement, line));
-    sink_.append(", \"explanation\": " +
-                 explanation_json(explain_line(trace, context, language_)));
+    sink_.append(", \"explanation\": " + explanation_json(explain_line(trace, context, language_)));
     sink_.append(", \"trace\": " + trace_json(trace, context) + "}");
   }
 

@@ -3,7 +3,6 @@
 // rebate format: a policy in the one spelling that everybody gets.
 #include "rebate/codec/policy_reader.hpp"
 #include "rebate/codec/policy_writer.hpp"
-
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "cli/issue_output.hpp"

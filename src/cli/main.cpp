@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The command `rebate`: finds the subcommand, reads its options, runs it, and turns whatever happens into
-// a message and an exit code.
+// The command `rebate`: finds the subcommand, reads its options, runs it, and turns whatever
+// happens into a message and an exit code.
 #include "rebate/base/require.hpp"
-
 #include "cli/command.hpp"
 #include "cli/commands.hpp"
 #include "cli/issue_output.hpp"
@@ -86,8 +85,7 @@ std::string overview() {
 }
 
 std::string help_of(const CLI::App& app, const Command& command) {
-  return app.help("rebate") + "\n" + command.lesson + "\n\n" + kExitCodes +
-         "\n";
+  return app.help("rebate") + "\n" + command.lesson + "\n\n" + kExitCodes + "\n";
 }
 
 ExitCode run_command(const Command& command, std::vector<std::string> arguments) {
@@ -127,8 +125,8 @@ ExitCode run(const std::vector<std::string>& words) {
     const bool is_option = first.starts_with('-');
     std::vector<std::string> known = names_of(all_commands());
     if (is_option) known = {"--help", "--version"};
-    throw UsageError(std::string(is_option ? "There is no option '" : "There is no command '") + first +
-                     "'." + did_you_mean(first, known));
+    throw UsageError(std::string(is_option ? "There is no option '" : "There is no command '") +
+                     first + "'." + did_you_mean(first, known));
   }
   return run_command(*command, {words.begin() + 1, words.end()});
 }

@@ -2,7 +2,6 @@
 //
 // rebate merge: tallies of different rows become one.
 #include "rebate/codec/tally_file.hpp"
-
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "cli/output.hpp"

@@ -15,9 +15,12 @@ constexpr int kWidth = 40;
 
 const char* word_of(Stage stage) {
   switch (stage) {
-    case Stage::kReading: return "reading  ";
-    case Stage::kAddingUp: return "adding up";
-    case Stage::kSettling: return "settling ";
+    case Stage::kReading:
+      return "reading  ";
+    case Stage::kAddingUp:
+      return "adding up";
+    case Stage::kSettling:
+      return "settling ";
   }
   return "";
 }

@@ -61,7 +61,8 @@ Evaluation evaluate_arguments(const RunArguments& arguments, const std::string& 
 PlannedRun plan_arguments(const RunArguments& arguments, Rows rows) {
   ProgressBar bar;
   Prepared prepared = prepare(arguments, rows, bar);
-  Result<std::shared_ptr<const Plan>> plan = plan_for(prepared.policy, prepared.data, prepared.options);
+  Result<std::shared_ptr<const Plan>> plan =
+      plan_for(prepared.policy, prepared.data, prepared.options);
   if (plan.ok()) print_issues(plan.issues());
   return {std::move(prepared.data), value_or_throw(std::move(plan))};
 }

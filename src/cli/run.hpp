@@ -3,9 +3,8 @@
 // One run: read, compile, add up, settle, with a bar on the terminal and the warnings told.
 #pragma once
 
-#include "rebate/evaluation/evaluate.hpp"
 #include "rebate/report/settlement_csv.hpp"
-
+#include "rebate/evaluation/evaluate.hpp"
 #include "cli/arguments.hpp"
 
 #include <string>

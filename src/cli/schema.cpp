@@ -2,7 +2,6 @@
 //
 // rebate schema: the JSON Schema of policies, for editors and screens.
 #include "rebate/codec/policy_schema.hpp"
-
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "cli/output.hpp"

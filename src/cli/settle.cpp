@@ -4,7 +4,6 @@
 #include "rebate/report/settlement_csv.hpp"
 #include "rebate/report/settlement_json.hpp"
 #include "rebate/report/statement.hpp"
-
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "cli/issue_output.hpp"
@@ -84,7 +83,8 @@ ExitCode settle_policy(const Arguments& arguments) {
 Action declare_settle(CLI::App& app) {
   const auto arguments = std::make_shared<Arguments>();
   add_run(app, arguments->run);
-  app.add_option("--tally", arguments->tally, "Sums of 'rebate tally' or 'rebate merge' instead of rows")
+  app.add_option("--tally", arguments->tally,
+                 "Sums of 'rebate tally' or 'rebate merge' instead of rows")
       ->type_name("FILE");
   app.add_option("--format", arguments->format, "table, csv or json")->type_name("FORMAT");
   add_out(app, arguments->out);

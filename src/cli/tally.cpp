@@ -2,7 +2,6 @@
 //
 // rebate tally: adds the rows up once and keeps the sums.
 #include "rebate/codec/tally_file.hpp"
-
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "cli/output.hpp"

@@ -8,8 +8,9 @@ Expression read_bound(std::string_view text, const Place& place, Issues& issues)
   Expression parsed = Expression::parse(text, place, quiet);
   if (parsed.is_set()) return parsed;
   constexpr std::string_view kFullWidthForms = "\xef\xbc";  // U+FF00 to U+FF3F: digits and signs
-  const bool is_figure = std::string_view("0123456789+-.('").find(text[0]) != std::string_view::npos ||
-                         text.starts_with(kFullWidthForms);
+  const bool is_figure =
+      std::string_view("0123456789+-.('").find(text[0]) != std::string_view::npos ||
+      text.starts_with(kFullWidthForms);
   if (is_figure) return Expression::parse(text, place, issues);
   std::string quoted = "'";
   for (const char c : text) {

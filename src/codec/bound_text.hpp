@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A bound of a band as documents write it: 80%, 1500, proposal. Levels are names for people and need not be
-// names of expressions: "gold plus" and 金牌 are texts.
+// A bound of a band as documents write it: 80%, 1500, proposal. Levels are names for people and
+// need not be names of expressions: "gold plus" and 金牌 are texts.
 #pragma once
 
 #include "rebate/policy/expression.hpp"

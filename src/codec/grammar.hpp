@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The grammar of a policy document as data: which members an object has, what each may hold, which need
-// or exclude each other. The reader judges documents by it and the JSON Schema is printed from it, so that
-// the two cannot differ: `limit` has the member cap, a number or an expression, "Cap", 封顶.
+// The grammar of a policy document as data: which members an object has, what each may hold, which
+// need or exclude each other. The reader judges documents by it and the JSON Schema is printed from
+// it, so that the two cannot differ: `limit` has the member cap, a number or an expression, "Cap",
+// 封顶.
 #pragma once
 
 #include "rebate/base/issue.hpp"
@@ -21,17 +22,17 @@ struct Label {
 
 /// A text of a certain look, such as a date.
 struct TextKind {
-  std::string_view name;     ///< In the schema's definitions: "date".
-  std::string_view pattern;  ///< Regular expression (ECMA 262).
+  std::string_view name;                   ///< In the schema's definitions: "date".
+  std::string_view pattern;                ///< Regular expression (ECMA 262).
   bool (*matches)(std::string_view text);  ///< The same in code.
   /// What is wrong with a text of the right look, such as 2025-02-30; empty if nothing is.
   std::string (*fault)(std::string_view text);
-  Label what;                ///< "a date such as 2025-07-01"
-  std::string_view sample;   ///< 2025-07-01
+  Label what;               ///< "a date such as 2025-07-01"
+  std::string_view sample;  ///< 2025-07-01
 };
 
-extern const TextKind kId, kLanguage, kDate, kRange, kPeriod, kSettle, kPhased, kCurrencyCode, kMonthDay,
-    kWeeks, kFieldName, kRatioGoal;
+extern const TextKind kId, kLanguage, kDate, kRange, kPeriod, kSettle, kPhased, kCurrencyCode,
+    kMonthDay, kWeeks, kFieldName, kRatioGoal;
 
 /// What a value may be.
 struct Form {
@@ -45,23 +46,23 @@ struct Form {
     kRate,        ///< A percentage or an expression, never a bare number.
     kInteger,
     kFlag,
-    kWord,        ///< One of `words`.
-    kScalar,      ///< A number, a text, true, false, null: a cell.
-    kPlain,       ///< A number or a text: an element of a set.
+    kWord,    ///< One of `words`.
+    kScalar,  ///< A number, a text, true, false, null: a cell.
+    kPlain,   ///< A number or a text: an element of a set.
     kObject,
     kList,
-    kMap,         ///< Names of the author's own, each with a value.
-    kEither,      ///< The choice whose JSON type fits; no two of them share one.
+    kMap,     ///< Names of the author's own, each with a value.
+    kEither,  ///< The choice whose JSON type fits; no two of them share one.
   };
   Kind kind = Kind::kText;
-  const TextKind* look = nullptr;        ///< kLook; of the names of a kMap, if any
-  std::vector<std::string_view> words;   ///< kWord
-  long minimum = 0, maximum = 0;         ///< kInteger; maximum below minimum: unbounded
-  std::size_t count_min = 0;             ///< kList and kMap
-  std::size_t count_max = 0;             ///< kList; 0: unbounded
-  bool is_set = false;                   ///< kList: no element twice
-  const Shape* shape = nullptr;          ///< kObject
-  std::vector<Form> inner;               ///< element of kList and kMap, choices of kEither
+  const TextKind* look = nullptr;       ///< kLook; of the names of a kMap, if any
+  std::vector<std::string_view> words;  ///< kWord
+  long minimum = 0, maximum = 0;        ///< kInteger; maximum below minimum: unbounded
+  std::size_t count_min = 0;            ///< kList and kMap
+  std::size_t count_max = 0;            ///< kList; 0: unbounded
+  bool is_set = false;                  ///< kList: no element twice
+  const Shape* shape = nullptr;         ///< kObject
+  std::vector<Form> inner;              ///< element of kList and kMap, choices of kEither
 };
 
 Form text();
@@ -87,9 +88,10 @@ Form either(std::vector<Form> choices);
 struct Member {
   std::string_view name;
   Form form;
-  Label title;                    ///< "Cap", "封顶"
-  Label about;                    ///< One sentence.
-  std::string_view fallback = {};  ///< What holds if it is not written, as JSON; empty: nothing does.
+  Label title;  ///< "Cap", "封顶"
+  Label about;  ///< One sentence.
+  std::string_view fallback =
+      {};  ///< What holds if it is not written, as JSON; empty: nothing does.
   bool is_required = false;
 };
 
@@ -109,18 +111,18 @@ struct Rule {
   };
   Kind kind;
   std::vector<std::string_view> members;
-  std::string_view why = {};      ///< A sentence for the user.
-  Code code{};                    ///< 0: by kind.
+  std::string_view why = {};  ///< A sentence for the user.
+  Code code{};                ///< 0: by kind.
 };
 
 /// An object of the format.
 struct Shape {
-  std::string_view name;          ///< In the schema's definitions: "limit".
-  Label what;                     ///< "a limit": how messages call it.
+  std::string_view name;  ///< In the schema's definitions: "limit".
+  Label what;             ///< "a limit": how messages call it.
   Label about;
   std::vector<Member> members;
   std::vector<Rule> rules;
-  bool has_notes = true;          ///< title, note, clause and x- members may stand here.
+  bool has_notes = true;  ///< title, note, clause and x- members may stand here.
 
   const Member* find(std::string_view member) const;
 };

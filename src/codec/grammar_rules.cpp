@@ -46,9 +46,12 @@ void judge_needs(const JsonValue& value, const Shape& shape, const Rule& rule, I
     const Member* missing = shape.find(rule.members[i]);
     std::string message = !rule.why.empty() ? std::string(rule.why) + "."
                                             : std::string(shape.what.en) + " needs '" +
-                                                  std::string(rule.members[i]) + "': " + in_sentence(missing->about.en);
-    if (!rule.why.empty() && rule.members.size() > 2) message += " '" + std::string(rule.members[i]) + "' is missing.";
-    add(Code::kMissingMember, first ? first.key_place() : value.place(), std::move(message), issues);
+                                                  std::string(rule.members[i]) +
+                                                  "': " + in_sentence(missing->about.en);
+    if (!rule.why.empty() && rule.members.size() > 2)
+      message += " '" + std::string(rule.members[i]) + "' is missing.";
+    add(Code::kMissingMember, first ? first.key_place() : value.place(), std::move(message),
+        issues);
   }
 }
 
@@ -57,14 +60,14 @@ void judge_count(const JsonValue& value, const Shape& shape, const Rule& rule, I
   const bool needs_one = rule.kind != Rule::Kind::kAtMostOne;
   if (members.empty() && needs_one) {
     add(Code::kMissingMember, value.place(),
-        std::string(rule.why) + ". Write " + listed(rule.members, " or ") + ".",
-        issues);
+        std::string(rule.why) + ". Write " + listed(rule.members, " or ") + ".", issues);
   }
   if (members.size() < 2 || rule.kind == Rule::Kind::kAtLeastOne) return;
   std::vector<std::string_view> names;
   for (const JsonValue& member : members) names.push_back(member.key());
   add(Code::kWrongValue, members[1].key_place(),
-      listed(names, " and ") + " stand together in " + std::string(shape.what.en) + ": " + std::string(rule.why) + ".",
+      listed(names, " and ") + " stand together in " + std::string(shape.what.en) + ": " +
+          std::string(rule.why) + ".",
       issues);
 }
 
@@ -73,8 +76,8 @@ void judge_excludes(const JsonValue& value, const Rule& rule, Issues& issues) {
   if (!first) return;
   for (const JsonValue& other : present(value, rule, 1)) {
     add(Code::kWrongValue, other.key_place(),
-        "'" + std::string(other.key()) + "' does not go with '" + std::string(first.key()) + "': " +
-            std::string(rule.why) + ".",
+        "'" + std::string(other.key()) + "' does not go with '" + std::string(first.key()) +
+            "': " + std::string(rule.why) + ".",
         issues);
   }
 }
@@ -104,20 +107,25 @@ void judge_matrix(const JsonValue& pay, const Rule& rule, Issues& issues) {
 
 std::string in_sentence(std::string_view about) {
   std::string text(about);
-  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z')
+    text[0] = static_cast<char>(text[0] - 'A' + 'a');
   return text;
 }
 
 void judge_rule(const JsonValue& value, const Shape& shape, const Rule& rule, Issues& issues) {
   switch (rule.kind) {
     case Rule::Kind::kNeeds:
-    case Rule::Kind::kNeedsUnless: return judge_needs(value, shape, rule, issues);
+    case Rule::Kind::kNeedsUnless:
+      return judge_needs(value, shape, rule, issues);
     case Rule::Kind::kExactlyOne:
     case Rule::Kind::kAtMostOne:
-    case Rule::Kind::kAtLeastOne: return judge_count(value, shape, rule, issues);
-    case Rule::Kind::kExcludes: return judge_excludes(value, rule, issues);
+    case Rule::Kind::kAtLeastOne:
+      return judge_count(value, shape, rule, issues);
+    case Rule::Kind::kExcludes:
+      return judge_excludes(value, rule, issues);
     case Rule::Kind::kOneOfWith:
-      if (const JsonValue first = value.find(rule.members.front()); first && present(value, rule, 1).empty()) {
+      if (const JsonValue first = value.find(rule.members.front());
+          first && present(value, rule, 1).empty()) {
         add(Code::kMissingMember, first.key_place(), std::string(rule.why) + ".", issues);
       }
       return;
@@ -126,8 +134,10 @@ void judge_rule(const JsonValue& value, const Shape& shape, const Rule& rule, Is
         add(rule.code, value.place(), std::string(rule.why) + ".", issues);
       }
       return;
-    case Rule::Kind::kBandsByMode: return judge_bands(value, rule, issues);
-    case Rule::Kind::kMatrixMode: return judge_matrix(value, rule, issues);
+    case Rule::Kind::kBandsByMode:
+      return judge_bands(value, rule, issues);
+    case Rule::Kind::kMatrixMode:
+      return judge_matrix(value, rule, issues);
   }
 }
 

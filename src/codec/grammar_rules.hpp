@@ -3,9 +3,9 @@
 // What the members of one object say about each other: 'every' needs 'amount', a band has one edge.
 #pragma once
 
-#include "codec/grammar.hpp"
 #include "rebate/base/issue.hpp"
 #include "rebate/codec/json.hpp"
+#include "codec/grammar.hpp"
 
 namespace rebate::grammar {
 

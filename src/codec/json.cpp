@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Building the tree from nlohmann's SAX events. The events carry no places; between two of them lie only
-// blanks, commas and colons that the parser has accepted, so a cursor that steps over these stands exactly
-// on the token of the event. The token's end is found in the accepted text in the same way.
+// Building the tree from nlohmann's SAX events. The events carry no places; between two of them lie
+// only blanks, commas and colons that the parser has accepted, so a cursor that steps over these
+// stands exactly on the token of the event. The token's end is found in the accepted text in the
+// same way.
 #include "rebate/codec/json.hpp"
 
 #include "codec/json_tree.hpp"
@@ -38,7 +39,8 @@ class TreeBuilder {
   bool start_array(std::size_t) { return open(Kind::kArray); }
   bool end_object();
   bool end_array() { return close(); }
-  bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& error);
+  bool parse_error(std::size_t position, const std::string&,
+                   const nlohmann::detail::exception& error);
 
   Issues take_issues() { return std::move(issues_); }
 
@@ -63,7 +65,8 @@ class TreeBuilder {
 };
 
 void TreeBuilder::to_token() {
-  while (std::string_view(" \t\r\n,:").find(tree_.text[cursor_]) != std::string_view::npos) ++cursor_;
+  while (std::string_view(" \t\r\n,:").find(tree_.text[cursor_]) != std::string_view::npos)
+    ++cursor_;
 }
 
 void TreeBuilder::past_string() {
@@ -88,7 +91,8 @@ std::uint32_t TreeBuilder::add_node(Kind kind) {
   return index;
 }
 
-std::uint32_t TreeBuilder::keep_unescaped(std::uint32_t begin, std::uint32_t end, std::string& value) {
+std::uint32_t TreeBuilder::keep_unescaped(std::uint32_t begin, std::uint32_t end,
+                                          std::string& value) {
   const std::string_view inside = std::string_view(tree_.text).substr(begin + 1, end - begin - 2);
   if (inside.find('\\') == std::string_view::npos) return kNoNode;
   tree_.unescaped.push_back(std::move(value));
@@ -109,7 +113,8 @@ void TreeBuilder::past_number() {
     while (cursor_ < text.size() && text[cursor_] >= '0' && text[cursor_] <= '9') ++cursor_;
   };
   const auto one_of = [&](std::string_view signs) {
-    const bool is_there = cursor_ < text.size() && signs.find(text[cursor_]) != std::string_view::npos;
+    const bool is_there =
+        cursor_ < text.size() && signs.find(text[cursor_]) != std::string_view::npos;
     if (is_there) ++cursor_;
     return is_there;
   };
@@ -122,20 +127,24 @@ void TreeBuilder::past_number() {
 bool TreeBuilder::scalar(Kind kind, bool is_true) {
   to_token();
   const std::uint32_t index = add_node(kind);
-  if (kind == Kind::kNumber) past_number();
-  else cursor_ += kind == Kind::kFlag && !is_true ? 5 : 4;  // false, true, null
+  if (kind == Kind::kNumber)
+    past_number();
+  else
+    cursor_ += kind == Kind::kFlag && !is_true ? 5 : 4;  // false, true, null
   JsonNode& node = tree_.nodes[index];
   node.end = cursor_;
   node.is_true = is_true;
   if (kind != Kind::kNumber) return true;
-  const std::string_view number = std::string_view(tree_.text).substr(node.begin, node.end - node.begin);
-  const auto digits = std::count_if(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const std::string_view number =
+      std::string_view(tree_.text).substr(node.begin, node.end - node.begin);
+  const auto digits =
+      std::count_if(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
   if (digits <= limits_.digits) return true;
   Place place = tree_.place_of_byte(node.begin);
   place.pointer = tree_.pointer_of(index);
   issues_.add(Code::kLimitExceeded, std::move(place),
-              "a number has at most " + std::to_string(limits_.digits) + " digits (kMaxNumberDigits); this one has " +
-                  std::to_string(digits));
+              "a number has at most " + std::to_string(limits_.digits) +
+                  " digits (kMaxNumberDigits); this one has " + std::to_string(digits));
   return true;
 }
 
@@ -165,7 +174,8 @@ bool TreeBuilder::open(Kind kind) {
   to_token();
   if (open_.size() >= static_cast<std::size_t>(limits_.depth)) {
     issues_.add(Code::kLimitExceeded, tree_.place_of_byte(cursor_),
-                "objects and lists are nested at most " + std::to_string(limits_.depth) + " deep (kMaxDepth)");
+                "objects and lists are nested at most " + std::to_string(limits_.depth) +
+                    " deep (kMaxDepth)");
     return false;
   }
   open_.push_back(add_node(kind));
@@ -219,7 +229,8 @@ bool TreeBuilder::parse_error(std::size_t position, const std::string&,
   constexpr int kOutOfRange = 406;
   if (error.id == kOutOfRange) {
     to_token();
-    issues_.add(Code::kLimitExceeded, tree_.place_of_byte(cursor_), "a number is too large to be meant");
+    issues_.add(Code::kLimitExceeded, tree_.place_of_byte(cursor_),
+                "a number is too large to be meant");
   } else {
     issues_.add(detail::explain_syntax(tree_, cursor_, open_, position == 0 ? 0 : position - 1));
   }
@@ -239,8 +250,9 @@ Issues refuse_bytes(const JsonTree& tree, const JsonLimits& limits) {
   }
   const std::size_t bad = detail::find_bad_utf8(tree.text);
   if (bad != std::string_view::npos) {
-    issues.add(Code::kJsonEncoding, tree.place_of_byte(static_cast<std::uint32_t>(bad)),
-               "the bytes here are not UTF-8. Save the file as UTF-8 (an editor may call it \"Unicode\")");
+    issues.add(
+        Code::kJsonEncoding, tree.place_of_byte(static_cast<std::uint32_t>(bad)),
+        "the bytes here are not UTF-8. Save the file as UTF-8 (an editor may call it \"Unicode\")");
     return issues;
   }
   const std::size_t nul = tree.text.find('\0');
@@ -257,7 +269,8 @@ Result<JsonDocument> read_json(std::string text, std::string file_name, const Js
   auto tree = std::make_shared<JsonTree>();
   tree->file = std::move(file_name);
   tree->text = std::move(text);
-  if (tree->text.starts_with(detail::kByteOrderMark)) tree->text.erase(0, detail::kByteOrderMark.size());
+  if (tree->text.starts_with(detail::kByteOrderMark))
+    tree->text.erase(0, detail::kByteOrderMark.size());
   if (tree->text.size() < kNoNode) tree->index_lines();
   Issues issues = refuse_bytes(*tree, limits);
   if (issues.has_errors()) return issues;

@@ -11,8 +11,9 @@ namespace {
 
 // Characters, not bytes: continuation bytes of UTF-8 do not count.
 std::size_t width_of(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+  }));
 }
 
 }  // namespace
@@ -50,7 +51,8 @@ JsonText& JsonText::add(JsonText element) {
 }
 
 bool JsonText::may_be_flat() const {
-  return !is_spread_ && std::all_of(parts_.begin(), parts_.end(), [](const auto& part) { return part.second.may_be_flat(); });
+  return !is_spread_ && std::all_of(parts_.begin(), parts_.end(),
+                                    [](const auto& part) { return part.second.may_be_flat(); });
 }
 
 void JsonText::print_flat(std::string& out) const {
@@ -68,7 +70,8 @@ void JsonText::print_flat(std::string& out) const {
   out += kind_ == Kind::kObject ? '}' : ']';
 }
 
-void JsonText::print(std::string& out, std::size_t indent, std::size_t used, std::size_t width) const {
+void JsonText::print(std::string& out, std::size_t indent, std::size_t used,
+                     std::size_t width) const {
   if (parts_.empty() || may_be_flat()) {
     std::string flat;
     print_flat(flat);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// JSON on its way out: built in order, then laid out so that people can read it. {"from": "80%", "rate":
-// "2%"} stays on one line, what is longer gets a line for each member.
+// JSON on its way out: built in order, then laid out so that people can read it. {"from": "80%",
+// "rate": "2%"} stays on one line, what is longer gets a line for each member.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@ namespace rebate::detail {
 
 class JsonText {
  public:
-  static JsonText raw(std::string text);           ///< A number, true, or JSON that is ready.
+  static JsonText raw(std::string text);  ///< A number, true, or JSON that is ready.
   static JsonText string(std::string_view text);
   static JsonText object();
   static JsonText array();

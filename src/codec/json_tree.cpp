@@ -21,7 +21,8 @@ void JsonTree::index_lines() {
 }
 
 Place JsonTree::place_of_byte(std::uint32_t byte) const {
-  const auto line = std::upper_bound(line_begins.begin(), line_begins.end(), byte) - line_begins.begin();
+  const auto line =
+      std::upper_bound(line_begins.begin(), line_begins.end(), byte) - line_begins.begin();
   Place place;
   place.file = file;
   place.line = static_cast<int>(line);
@@ -34,9 +35,12 @@ namespace {
 void append_step(std::string& pointer, std::string_view key) {
   pointer += '/';
   for (const char c : key) {
-    if (c == '~') pointer += "~0";
-    else if (c == '/') pointer += "~1";
-    else pointer += c;
+    if (c == '~')
+      pointer += "~0";
+    else if (c == '/')
+      pointer += "~1";
+    else
+      pointer += c;
   }
 }
 
@@ -44,7 +48,8 @@ void append_step(std::string& pointer, std::string_view key) {
 
 std::string JsonTree::pointer_of(std::uint32_t index) const {
   std::vector<std::uint32_t> path;
-  for (std::uint32_t at = index; nodes[at].parent != kNoNode; at = nodes[at].parent) path.push_back(at);
+  for (std::uint32_t at = index; nodes[at].parent != kNoNode; at = nodes[at].parent)
+    path.push_back(at);
   std::string pointer;
   for (auto step = path.rbegin(); step != path.rend(); ++step) {
     const JsonNode& node = nodes[*step];
@@ -59,7 +64,9 @@ std::string JsonTree::pointer_of(std::uint32_t index) const {
 
 }  // namespace detail
 
-JsonValue::Kind JsonValue::kind() const { return tree_ ? tree_->nodes[index_].kind : Kind::kAbsent; }
+JsonValue::Kind JsonValue::kind() const {
+  return tree_ ? tree_->nodes[index_].kind : Kind::kAbsent;
+}
 
 bool JsonValue::flag() const {
   REBATE_REQUIRE(is(Kind::kFlag), "only true and false are a flag");
@@ -69,7 +76,8 @@ bool JsonValue::flag() const {
 std::string_view JsonValue::text() const {
   REBATE_REQUIRE(is(Kind::kText) || is(Kind::kNumber), "only texts and numbers have a text");
   const JsonNode& node = tree_->nodes[index_];
-  return node.kind == Kind::kNumber ? source() : tree_->string_at(node.begin, node.end, node.unescaped);
+  return node.kind == Kind::kNumber ? source()
+                                    : tree_->string_at(node.begin, node.end, node.unescaped);
 }
 
 std::string_view JsonValue::source() const {
@@ -140,8 +148,10 @@ JsonValue JsonDocument::nearest(std::string_view pointer) const {
     const std::size_t length = std::min(pointer.find('/'), pointer.size());
     std::string step;
     for (std::size_t i = 0; i < length; ++i) {
-      if (pointer[i] == '~' && i + 1 < length) step += pointer[++i] == '1' ? '/' : '~';
-      else step += pointer[i];
+      if (pointer[i] == '~' && i + 1 < length)
+        step += pointer[++i] == '1' ? '/' : '~';
+      else
+        step += pointer[i];
     }
     pointer.remove_prefix(length);
     JsonValue next;
@@ -159,13 +169,20 @@ JsonValue JsonDocument::nearest(std::string_view pointer) const {
 
 std::string_view to_string(JsonValue::Kind kind) {
   switch (kind) {
-    case JsonValue::Kind::kAbsent: return "nothing";
-    case JsonValue::Kind::kNull: return "null";
-    case JsonValue::Kind::kFlag: return "true or false";
-    case JsonValue::Kind::kNumber: return "a number";
-    case JsonValue::Kind::kText: return "a text";
-    case JsonValue::Kind::kArray: return "a list";
-    case JsonValue::Kind::kObject: return "an object";
+    case JsonValue::Kind::kAbsent:
+      return "nothing";
+    case JsonValue::Kind::kNull:
+      return "null";
+    case JsonValue::Kind::kFlag:
+      return "true or false";
+    case JsonValue::Kind::kNumber:
+      return "a number";
+    case JsonValue::Kind::kText:
+      return "a text";
+    case JsonValue::Kind::kArray:
+      return "a list";
+    case JsonValue::Kind::kObject:
+      return "an object";
   }
   return {};
 }
@@ -174,13 +191,27 @@ std::string json_quoted(std::string_view text) {
   std::string quoted = "\"";
   for (const char c : text) {
     switch (c) {
-      case '"': quoted += "\\\""; break;
-      case '\\': quoted += "\\\\"; break;
-      case '\b': quoted += "\\b"; break;
-      case '\f': quoted += "\\f"; break;
-      case '\n': quoted += "\\n"; break;
-      case '\r': quoted += "\\r"; break;
-      case '\t': quoted += "\\t"; break;
+      case '"':
+        quoted += "\\\"";
+        break;
+      case '\\':
+        quoted += "\\\\";
+        break;
+      case '\b':
+        quoted += "\\b";
+        break;
+      case '\f':
+        quoted += "\\f";
+        break;
+      case '\n':
+        quoted += "\\n";
+        break;
+      case '\r':
+        quoted += "\\r";
+        break;
+      case '\t':
+        quoted += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           constexpr char kHex[] = "0123456789abcdef";

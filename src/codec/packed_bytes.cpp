@@ -12,7 +12,14 @@ namespace {
 
 enum class RatioKind : std::uint8_t { kSmall, kLarge, kFraction };
 enum class ValueKind : std::uint8_t {
-  kMissing, kNumber, kText, kFlag, kDate, kRange, kLevel, kList
+  kMissing,
+  kNumber,
+  kText,
+  kFlag,
+  kDate,
+  kRange,
+  kLevel,
+  kList
 };
 
 // Digits are read in pieces that a parser takes.
@@ -157,12 +164,14 @@ std::string_view ByteReader::text() { return raw(count()); }
 std::uint64_t ByteReader::fixed() {
   const std::string_view bytes = raw(8);
   std::uint64_t value = 0;
-  for (std::size_t i = bytes.size(); i-- > 0;) value = value << 8 | static_cast<std::uint8_t>(bytes[i]);
+  for (std::size_t i = bytes.size(); i-- > 0;)
+    value = value << 8 | static_cast<std::uint8_t>(bytes[i]);
   return value;
 }
 
 Date ByteReader::date() {
-  return Date::from_days(static_cast<std::int32_t>(signed_number_within(Date::kMinDays, Date::kMaxDays)));
+  return Date::from_days(
+      static_cast<std::int32_t>(signed_number_within(Date::kMinDays, Date::kMaxDays)));
 }
 
 Integer ByteReader::integer() {
@@ -176,14 +185,16 @@ Integer ByteReader::integer() {
   Integer value;
   while (!digits.empty()) {
     const std::string_view piece = digits.substr(0, kPiece);
-    value = value * Integer::pow10(static_cast<std::uint32_t>(piece.size())) + *Integer::parse(piece);
+    value =
+        value * Integer::pow10(static_cast<std::uint32_t>(piece.size())) + *Integer::parse(piece);
     digits.remove_prefix(piece.size());
   }
   return is_negative ? -value : value;
 }
 
 Ratio ByteReader::ratio() {
-  const auto kind = static_cast<RatioKind>(number_up_to(static_cast<std::uint64_t>(RatioKind::kFraction)));
+  const auto kind =
+      static_cast<RatioKind>(number_up_to(static_cast<std::uint64_t>(RatioKind::kFraction)));
   if (kind == RatioKind::kFraction) {
     const Integer numerator = integer();
     const Integer denominator = integer();
@@ -213,21 +224,27 @@ DateRange ByteReader::range() {
 Value ByteReader::value(int depth) {
   switch (static_cast<ValueKind>(number_up_to(static_cast<std::uint64_t>(ValueKind::kList)))) {
     case ValueKind::kMissing: {
-      const auto kind =
-          static_cast<MissingKind>(number_up_to(static_cast<std::uint64_t>(MissingKind::kDivision)));
+      const auto kind = static_cast<MissingKind>(
+          number_up_to(static_cast<std::uint64_t>(MissingKind::kDivision)));
       return Missing{kind, std::string(text())};
     }
-    case ValueKind::kNumber: return ratio();
-    case ValueKind::kText: return std::string(text());
-    case ValueKind::kFlag: return flag();
-    case ValueKind::kDate: return date();
-    case ValueKind::kRange: return range();
+    case ValueKind::kNumber:
+      return ratio();
+    case ValueKind::kText:
+      return std::string(text());
+    case ValueKind::kFlag:
+      return flag();
+    case ValueKind::kDate:
+      return date();
+    case ValueKind::kRange:
+      return range();
     case ValueKind::kLevel: {
       const auto position =
           static_cast<int>(signed_number_within(-1, std::numeric_limits<std::int32_t>::max()));
       return Level{std::string(text()), position};
     }
-    case ValueKind::kList: break;
+    case ValueKind::kList:
+      break;
   }
   ValueList list;
   require(depth < kMaxDepth);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Numbers, texts and values as bytes: small numbers take one byte (LEB128: seven bits a byte, the lowest
-// first), a text its length and its bytes, a value its kind and what it holds. Everything has one spelling.
+// Numbers, texts and values as bytes: small numbers take one byte (LEB128: seven bits a byte, the
+// lowest first), a text its length and its bytes, a value its kind and what it holds. Everything
+// has one spelling.
 //
 //   300 is AC 02; -1 is 01 and 1 is 02 (zigzag); "L01" is 03 4C 30 31
 #pragma once
 
-#include "rebate/calendar/period.hpp"
 #include "rebate/numeric/ratio.hpp"
+#include "rebate/calendar/period.hpp"
 #include "rebate/policy/value.hpp"
 
 #include <cstddef>
@@ -39,9 +40,9 @@ class ByteWriter {
   std::string bytes_;
 };
 
-/// Reads what ByteWriter wrote and refuses every other spelling. The first thing that is wrong stops it:
-/// from then on everything reads as zero or empty, and ok() is false. Nothing is made that is larger than
-/// the bytes that are left could hold.
+/// Reads what ByteWriter wrote and refuses every other spelling. The first thing that is wrong
+/// stops it: from then on everything reads as zero or empty, and ok() is false. Nothing is made
+/// that is larger than the bytes that are left could hold.
 class ByteReader {
  public:
   explicit ByteReader(std::string_view bytes) : rest_(bytes) {}

@@ -27,7 +27,8 @@ std::string compact_json(const JsonValue& value) {
 }
 
 std::string PolicyBuilder::text(const JsonValue& value) {
-  return value.is(Kind::kText) || value.is(Kind::kNumber) ? std::string(value.text()) : std::string();
+  return value.is(Kind::kText) || value.is(Kind::kNumber) ? std::string(value.text())
+                                                          : std::string();
 }
 
 std::vector<std::string> PolicyBuilder::texts(const JsonValue& value) {
@@ -72,15 +73,19 @@ Notes PolicyBuilder::notes(const JsonValue& object) {
 Cell PolicyBuilder::cell(const JsonValue& value) {
   Cell cell;
   switch (value.kind()) {
-    case Kind::kText: return Cell::from_text(std::string(value.text()));
-    case Kind::kFlag: cell.held = value.flag(); break;
+    case Kind::kText:
+      return Cell::from_text(std::string(value.text()));
+    case Kind::kFlag:
+      cell.held = value.flag();
+      break;
     case Kind::kNumber:
       if (const auto number = Decimal::parse(value.text())) cell.held = *number;
       break;
     case Kind::kAbsent:
     case Kind::kNull:
     case Kind::kArray:
-    case Kind::kObject: break;
+    case Kind::kObject:
+      break;
   }
   return cell;
 }

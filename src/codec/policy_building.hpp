@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Building a Policy from a document that the grammar has judged. Whatever is ill-formed has been named
-// already and is skipped here, so that the rest can be built and checked too; only expressions add issues.
+// Building a Policy from a document that the grammar has judged. Whatever is ill-formed has been
+// named already and is skipped here, so that the rest can be built and checked too; only
+// expressions add issues.
 #pragma once
 
 #include "rebate/base/issue.hpp"
-#include "rebate/codec/json.hpp"
 #include "rebate/policy/policy.hpp"
+#include "rebate/codec/json.hpp"
 
 #include <optional>
 #include <string>
@@ -73,7 +74,8 @@ class PolicyBuilder {
   NameMap<T> map(const JsonValue& value, Read read) {
     NameMap<T> names;
     if (!value.is(JsonValue::Kind::kObject)) return names;
-    for (const JsonValue member : value) names.emplace_back(std::string(member.key()), read(member));
+    for (const JsonValue member : value)
+      names.emplace_back(std::string(member.key()), read(member));
     return names;
   }
 

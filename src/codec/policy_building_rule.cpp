@@ -2,7 +2,6 @@
 //
 // The parts of a rule. Each has a short form, the text of its first member.
 #include "codec/policy_building.hpp"
-
 #include "codec/policy_words.hpp"
 
 namespace rebate::detail {
@@ -78,8 +77,10 @@ What PolicyBuilder::what(const JsonValue& value) {
   what.each = expressions(value.find("each"));
   what.among = expression(value.find("among"));
   const JsonValue credit = value.find("credit");
-  if (credit.is(Kind::kArray)) what.credit_shares = shares(credit);
-  else what.credit = expression(credit);
+  if (credit.is(Kind::kArray))
+    what.credit_shares = shares(credit);
+  else
+    what.credit = expression(credit);
   what.returns = from_word(kReturnsWords, text(value.find("returns")));
   for (const auto& [word, combine] : kCombineWords) {
     const JsonValue members = value.find(word);
@@ -139,8 +140,9 @@ std::vector<Band> PolicyBuilder::bands(const JsonValue& value) {
   std::vector<Band> list;
   if (!value.is(Kind::kArray)) return list;
   if (value.size() > kMaxBands) {
-    issues_.add(Code::kLimitExceeded, value.place(),
-                "a list of bands has at most " + std::to_string(kMaxBands) + " of them (kMaxBands)");
+    issues_.add(
+        Code::kLimitExceeded, value.place(),
+        "a list of bands has at most " + std::to_string(kMaxBands) + " of them (kMaxBands)");
     return list;
   }
   for (const JsonValue element : value) list.push_back(band(element));
@@ -180,8 +182,10 @@ Form PolicyBuilder::form(const JsonValue& value) {
   form.fund = text(value.find("fund"));
   form.goods = text(value.find("goods"));
   form.at = text(value.find("at"));
-  if (value.find("fund")) form.kind = Form::Kind::kFund;
-  else if (value.find("goods")) form.kind = Form::Kind::kGoods;
+  if (value.find("fund"))
+    form.kind = Form::Kind::kFund;
+  else if (value.find("goods"))
+    form.kind = Form::Kind::kGoods;
   form.notes = notes(value);
   return form;
 }
@@ -227,8 +231,10 @@ Pay PolicyBuilder::pay(const JsonValue& value) {
   pay.baseline = expression(value.find("baseline"));
   pay.bands = bands(value.find("bands"));
   const JsonValue table = value.find("table");
-  if (table.is(Kind::kObject)) pay.matrix = matrix(table);
-  else pay.table = text(table);
+  if (table.is(Kind::kObject))
+    pay.matrix = matrix(table);
+  else
+    pay.table = text(table);
   pay.times = expressions(value.find("times"));
   pay.as = form(value.find("as"));
   pay.to = payee(value.find("to"));

@@ -24,7 +24,8 @@ struct NamedFile {
   }
 };
 
-std::optional<NamedFile> read_named_file(const std::string& path, const Place& place, Issues& issues) {
+std::optional<NamedFile> read_named_file(const std::string& path, const Place& place,
+                                         Issues& issues) {
   Result<std::string> text = read_text_file(path, kMaxPolicyBytes);
   if (!text.ok()) {
     // The mistake stands in the policy, which names the file.
@@ -62,8 +63,8 @@ std::optional<NamedFile> read_named_file(const std::string& path, const Place& p
   return file;
 }
 
-std::optional<std::size_t> column_of(const NamedFile& file, const std::string& path, const std::string& name,
-                                     const Place& place, Issues& issues) {
+std::optional<std::size_t> column_of(const NamedFile& file, const std::string& path,
+                                     const std::string& name, const Place& place, Issues& issues) {
   const auto column = file.find(name);
   if (column) return column;
   Issue issue;
@@ -115,7 +116,8 @@ void load_table(TableTerms& table, const std::string& path, const Place& place, 
     if (is_dated) {
       const std::string& from = row[columns[plain]];
       const std::string& to = row[columns[plain + 1]];
-      cells.push_back(Cell::from_text((from.empty() ? "0001-01-01" : from) + ".." + (to.empty() ? "9999-12-31" : to)));
+      cells.push_back(Cell::from_text((from.empty() ? "0001-01-01" : from) + ".." +
+                                      (to.empty() ? "9999-12-31" : to)));
     }
     table.loaded.held->push_back(std::move(cells));
     table.loaded_places.held.push_back(file->places[r]);
@@ -134,8 +136,9 @@ Result<std::string> read_text_file(const std::string& path, std::size_t max_byte
     Issue issue;
     issue.code = Code::kFileMissing;
     issue.place = place;
-    issue.message = std::filesystem::is_directory(path, error) ? "this is a folder; a file is needed"
-                                                               : "the file does not exist or cannot be read";
+    issue.message = std::filesystem::is_directory(path, error)
+                        ? "this is a folder; a file is needed"
+                        : "the file does not exist or cannot be read";
     return issue;
   }
   // One byte more than allowed tells a file that is too large from one that just fits.
@@ -145,7 +148,8 @@ Result<std::string> read_text_file(const std::string& path, std::size_t max_byte
   text.resize(static_cast<std::size_t>(file.gcount()));
   if (text.size() > max_bytes) {
     Issues issues;
-    issues.add(Code::kLimitExceeded, place, "the file has more than " + std::to_string(max_bytes) + " bytes");
+    issues.add(Code::kLimitExceeded, place,
+               "the file has more than " + std::to_string(max_bytes) + " bytes");
     return issues;
   }
   return text;
@@ -155,10 +159,12 @@ void load_named_files(Policy& policy, const std::string& policy_path, Issues& is
   const std::filesystem::path folder = std::filesystem::path(policy_path).parent_path();
   const auto path_of = [&](const std::string& file) { return (folder / file).string(); };
   for (auto& [name, set] : policy.sets) {
-    if (!set.file.empty()) load_set(set, path_of(set.file), policy.place("/sets/" + name + "/file"), issues);
+    if (!set.file.empty())
+      load_set(set, path_of(set.file), policy.place("/sets/" + name + "/file"), issues);
   }
   for (auto& [name, table] : policy.tables) {
-    if (!table.file.empty()) load_table(table, path_of(table.file), policy.place("/tables/" + name + "/file"), issues);
+    if (!table.file.empty())
+      load_table(table, path_of(table.file), policy.place("/tables/" + name + "/file"), issues);
   }
 }
 

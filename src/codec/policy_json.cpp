@@ -15,7 +15,8 @@ constexpr std::int64_t kSafeInteger = 9007199254740991;
 bool has_notes(const Notes& notes) { return !(notes == Notes()); }
 
 bool is_negated_number(const Syntax& tree) {
-  return tree.kind == Syntax::Kind::kUnary && tree.text == "-" && tree.children[0]->kind == Syntax::Kind::kNumber;
+  return tree.kind == Syntax::Kind::kUnary && tree.text == "-" &&
+         tree.children[0]->kind == Syntax::Kind::kNumber;
 }
 
 template <class T, class Convert>
@@ -57,9 +58,8 @@ JsonText part(const Matrix& matrix) {
   object.expression("by", matrix.by);
   object.expression("across", matrix.across);
   if (matrix.edge != Edge::kNone) {
-    object.add(to_word(kEdgeWords, matrix.edge), list_of(matrix.bounds, [](const Expression& bound) {
-      return literal_json(bound);
-    }));
+    object.add(to_word(kEdgeWords, matrix.edge),
+               list_of(matrix.bounds, [](const Expression& bound) { return literal_json(bound); }));
   }
   if (!matrix.columns.empty()) {
     object.add("columns", list_of(matrix.columns, [](const Cell& cell) { return json_of(cell); }));
@@ -67,7 +67,8 @@ JsonText part(const Matrix& matrix) {
   JsonText rows = JsonText::object();
   for (const auto& [name, cells] : matrix.rows) {
     const bool is_single = !matrix.across.is_set() && cells.size() == 1;
-    rows.add(name, is_single ? json_of(cells[0]) : list_of(cells, [](const Cell& cell) { return json_of(cell); }));
+    rows.add(name, is_single ? json_of(cells[0])
+                             : list_of(cells, [](const Cell& cell) { return json_of(cell); }));
   }
   object.add(to_word(kGivesWords, matrix.gives), std::move(rows));
   object.notes(matrix.notes);
@@ -90,10 +91,14 @@ JsonText part(const Form& form) {
 
 JsonText part(const Payee& payee) {
   switch (payee.kind) {
-    case Payee::Kind::kEarner: break;
-    case Payee::Kind::kField: return JsonText::string(payee.field.canonical());
-    case Payee::Kind::kShares: return shares(payee.shares);
-    case Payee::Kind::kSpread: return part(payee.spread);
+    case Payee::Kind::kEarner:
+      break;
+    case Payee::Kind::kField:
+      return JsonText::string(payee.field.canonical());
+    case Payee::Kind::kShares:
+      return shares(payee.shares);
+    case Payee::Kind::kSpread:
+      return part(payee.spread);
     case Payee::Kind::kTable: {
       ObjectWriter object;
       object.text("table", payee.table);
@@ -106,10 +111,13 @@ JsonText part(const Payee& payee) {
 
 JsonText part(const Accrue& accrue) {
   switch (accrue.kind) {
-    case Accrue::Kind::kActual: return JsonText::string("actual");
-    case Accrue::Kind::kForecast: return JsonText::string("forecast");
+    case Accrue::Kind::kActual:
+      return JsonText::string("actual");
+    case Accrue::Kind::kForecast:
+      return JsonText::string("forecast");
     case Accrue::Kind::kRate:
-    case Accrue::Kind::kBand: break;
+    case Accrue::Kind::kBand:
+      break;
   }
   ObjectWriter object;
   object.expression("rate", accrue.rate);
@@ -154,13 +162,16 @@ JsonText part(const What& what) {
   if (what == short_form) return JsonText::string(what.where.canonical());
   ObjectWriter object;
   object.expression("where", what.where);
-  if (what.each.size() == 1) object.expression("each", what.each[0]);
-  else object.expressions("each", what.each);
+  if (what.each.size() == 1)
+    object.expression("each", what.each[0]);
+  else
+    object.expressions("each", what.each);
   object.expression("among", what.among);
   object.expression("credit", what.credit);
   if (!what.credit_shares.empty()) object.add("credit", shares(what.credit_shares));
   if (what.returns) object.word("returns", to_word(kReturnsWords, *what.returns));
-  if (what.combine != Combine::kNone) object.texts(to_word(kCombineWords, what.combine), what.members);
+  if (what.combine != Combine::kNone)
+    object.texts(to_word(kCombineWords, what.combine), what.members);
   object.notes(what.notes);
   return object.finish(what.notes);
 }
@@ -183,7 +194,8 @@ JsonText part(const Pay& pay) {
   Pay short_form;
   short_form.is_set = true;
   short_form.payout.rate = pay.payout.rate;
-  if (pay == short_form && pay.payout.rate.is_set()) return JsonText::string(pay.payout.rate.canonical());
+  if (pay == short_form && pay.payout.rate.is_set())
+    return JsonText::string(pay.payout.rate.canonical());
   ObjectWriter object;
   object.expression("of", pay.of);
   object.text("sets", pay.sets);
@@ -193,8 +205,10 @@ JsonText part(const Pay& pay) {
   if (!pay.bands.empty()) object.add("bands", json_of_bands(pay.bands));
   object.text("table", pay.table);
   if (pay.matrix) object.add("table", part(*pay.matrix));
-  if (pay.times.size() == 1) object.value("times", pay.times[0]);
-  else if (!pay.times.empty()) object.add("times", list_of(pay.times, [](const Expression& e) { return json_of_value(e); }));
+  if (pay.times.size() == 1)
+    object.value("times", pay.times[0]);
+  else if (!pay.times.empty())
+    object.add("times", list_of(pay.times, [](const Expression& e) { return json_of_value(e); }));
   if (pay.as.kind != Form::Kind::kNone) object.add("as", part(pay.as));
   if (pay.to.kind != Payee::Kind::kEarner) object.add("to", part(pay.to));
   if (pay.book) object.add("book", part(*pay.book));
@@ -216,14 +230,18 @@ void ObjectWriter::text(std::string_view name, const std::string& value) {
 }
 
 void ObjectWriter::texts(std::string_view name, const std::vector<std::string>& list) {
-  if (!list.empty()) object_.add(name, list_of(list, [](const std::string& text) { return JsonText::string(text); }));
+  if (!list.empty())
+    object_.add(name,
+                list_of(list, [](const std::string& text) { return JsonText::string(text); }));
 }
 
 void ObjectWriter::integer(std::string_view name, std::optional<int> value) {
   if (value) object_.add(name, JsonText::raw(std::to_string(*value)));
 }
 
-void ObjectWriter::word(std::string_view name, std::string_view value) { object_.add(name, JsonText::string(value)); }
+void ObjectWriter::word(std::string_view name, std::string_view value) {
+  object_.add(name, JsonText::string(value));
+}
 
 void ObjectWriter::title(std::string_view name, const Title& title) {
   if (!title.empty()) object_.add(name, json_of(title));
@@ -235,7 +253,8 @@ void ObjectWriter::expression(std::string_view name, const Expression& value) {
 
 void ObjectWriter::expressions(std::string_view name, const std::vector<Expression>& list) {
   if (list.empty()) return;
-  object_.add(name, list_of(list, [](const Expression& e) { return JsonText::string(e.canonical()); }));
+  object_.add(name,
+              list_of(list, [](const Expression& e) { return JsonText::string(e.canonical()); }));
 }
 
 void ObjectWriter::value(std::string_view name, const Expression& value) {
@@ -261,12 +280,13 @@ JsonText json_of(const Title& title) {
   return object;
 }
 
-// Whole numbers are JSON numbers; what has a fraction or a percent sign is a text, as JSON's readers would
-// make a double of it.
+// Whole numbers are JSON numbers; what has a fraction or a percent sign is a text, as JSON's
+// readers would make a double of it.
 JsonText json_of_value(const Expression& value) {
   const Syntax& tree = *value.tree();
   const Syntax& number = is_negated_number(tree) ? *tree.children[0] : tree;
-  const bool is_whole = number.kind == Syntax::Kind::kNumber && !number.is_percent && number.number.is_integer() &&
+  const bool is_whole = number.kind == Syntax::Kind::kNumber && !number.is_percent &&
+                        number.number.is_integer() &&
                         abs(number.number) <= Decimal::from_int64(kSafeInteger);
   std::string text = value.canonical();
   return is_whole ? JsonText::raw(std::move(text)) : JsonText::string(text);

@@ -3,8 +3,8 @@
 // The values of a policy as JSON on its way out, part by part; the counterpart of PolicyBuilder.
 #pragma once
 
-#include "codec/json_text.hpp"
 #include "rebate/policy/policy.hpp"
+#include "codec/json_text.hpp"
 
 #include <optional>
 #include <string>

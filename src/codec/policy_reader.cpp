@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Text to policy in three steps: JSON, grammar, values. The values are built even from a document with
-// mistakes, so that check() can find the others in the same run.
+// Text to policy in three steps: JSON, grammar, values. The values are built even from a document
+// with mistakes, so that check() can find the others in the same run.
 #include "rebate/codec/policy_reader.hpp"
 
+#include "rebate/codec/json.hpp"
 #include "codec/grammar_check.hpp"
 #include "codec/policy_building.hpp"
 #include "codec/policy_files.hpp"
-#include "rebate/codec/json.hpp"
 
 #include <set>
 #include <utility>
@@ -64,8 +64,9 @@ Issues tidy(Issues issues, const std::string& file) {
   Issue more;
   more.code = Code::kLimitExceeded;
   more.place.file = file;
-  more.message = "and " + std::to_string(issues.size() - kMaxIssues) + " more problems; the first " +
-                 std::to_string(kMaxIssues) + " are listed (kMaxIssues)";
+  more.message = "and " + std::to_string(issues.size() - kMaxIssues) +
+                 " more problems; the first " + std::to_string(kMaxIssues) +
+                 " are listed (kMaxIssues)";
   few.add(std::move(more));
   return few;
 }
@@ -77,8 +78,8 @@ Result<Policy> finish(Draft draft, const std::string& file) {
   return tidy(std::move(draft.issues), file);
 }
 
-// The part that a mistake spoils: "/rules/2/pay" for "/rules/2/pay/bands/0/from", "/tables/terms" for
-// whatever is wrong in that table; the first step alone for what lies directly in the document.
+// The part that a mistake spoils: "/rules/2/pay" for "/rules/2/pay/bands/0/from", "/tables/terms"
+// for whatever is wrong in that table; the first step alone for what lies directly in the document.
 std::string part_of(const std::string& pointer) {
   const auto steps = [&](int count) {
     std::size_t end = 0;
@@ -89,7 +90,8 @@ std::string part_of(const std::string& pointer) {
 }
 
 bool lies_in(const std::string& pointer, const std::string& part) {
-  return pointer.starts_with(part) && (pointer.size() == part.size() || pointer[part.size()] == '/');
+  return pointer.starts_with(part) &&
+         (pointer.size() == part.size() || pointer[part.size()] == '/');
 }
 
 // What check() says about parts that could not be read may only follow from that, and is left out.
@@ -149,9 +151,12 @@ Result<Policy> read_policy(std::string_view text, std::string file_name) {
   return finish(draft_of(text, file_name), file_name);
 }
 
-Result<Policy> read_policy_file(const std::string& path) { return finish(draft_of_file(path), path); }
+Result<Policy> read_policy_file(const std::string& path) {
+  return finish(draft_of_file(path), path);
+}
 
-Result<std::shared_ptr<const CheckedPolicy>> load_policy(std::string_view text, std::string file_name) {
+Result<std::shared_ptr<const CheckedPolicy>> load_policy(std::string_view text,
+                                                         std::string file_name) {
   return check_draft(draft_of(text, file_name), file_name);
 }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The grammar printed as JSON Schema. Each form, shape and rule of the grammar has one counterpart here.
+// The grammar printed as JSON Schema. Each form, shape and rule of the grammar has one counterpart
+// here.
 #include "rebate/codec/policy_schema.hpp"
 
-#include "codec/grammar.hpp"
-#include "codec/json_text.hpp"
 #include "rebate/base/require.hpp"
 #include "rebate/policy/vocabulary.hpp"
+#include "codec/grammar.hpp"
+#include "codec/json_text.hpp"
 
 #include <map>
 
@@ -27,7 +28,8 @@ const std::map<std::string_view, std::vector<std::string_view>>& samples() {
       {"rule.who", {"partner.tier >= 'gold'", "partner.kind == 'distributor'"}},
       {"rule.when", {"month", "quarter", "year", "policy"}},
       {"rule.what", {"product.line in ['L01', 'L02']", "claim.status == 'approved'"}},
-      {"rule.qualify", {"attainment('annual')", "growth(net_sales)", "days(invoice.date, payment.date)"}},
+      {"rule.qualify",
+       {"attainment('annual')", "growth(net_sales)", "days(invoice.date, payment.date)"}},
       {"rule.pay", {"5%"}},
       {"what.each", {"sale", "payment", "sale.document", "product.line"}},
       {"what.among", {"below", "all", "partner.group"}},
@@ -98,39 +100,56 @@ class SchemaPrinter {
 
 JsonText SchemaPrinter::definition(const TextKind& kind) const {
   JsonText object = JsonText::object();
-  object.add("description", text(words(kind.what))).add("type", text("string")).add("pattern", text(kind.pattern));
+  object.add("description", text(words(kind.what)))
+      .add("type", text("string"))
+      .add("pattern", text(kind.pattern));
   return object.add("examples", JsonText::array().add(text(kind.sample)));
 }
 
 JsonText SchemaPrinter::form(const Form& form_of) const {
   JsonText object = JsonText::object();
   switch (form_of.kind) {
-    case Form::Kind::kText: return object.add("type", text("string"));
-    case Form::Kind::kFilled: return object.add("type", text("string")).add("minLength", number(1));
-    case Form::Kind::kLook: return reference(form_of.look->name);
-    case Form::Kind::kTitle: return reference("text");
-    case Form::Kind::kExpression: return reference("expression");
-    case Form::Kind::kValue: return reference("value");
-    case Form::Kind::kRate: return reference("rate");
+    case Form::Kind::kText:
+      return object.add("type", text("string"));
+    case Form::Kind::kFilled:
+      return object.add("type", text("string")).add("minLength", number(1));
+    case Form::Kind::kLook:
+      return reference(form_of.look->name);
+    case Form::Kind::kTitle:
+      return reference("text");
+    case Form::Kind::kExpression:
+      return reference("expression");
+    case Form::Kind::kValue:
+      return reference("value");
+    case Form::Kind::kRate:
+      return reference("rate");
     case Form::Kind::kInteger:
       object.add("type", text("integer")).add("minimum", number(form_of.minimum));
       if (form_of.maximum >= form_of.minimum) object.add("maximum", number(form_of.maximum));
       return object;
-    case Form::Kind::kFlag: return object.add("type", text("boolean"));
-    case Form::Kind::kWord: return object.add("enum", texts(form_of.words));
+    case Form::Kind::kFlag:
+      return object.add("type", text("boolean"));
+    case Form::Kind::kWord:
+      return object.add("enum", texts(form_of.words));
     case Form::Kind::kScalar:
-      return object.add("type", texts(std::vector<std::string_view>{"number", "string", "boolean", "null"}));
-    case Form::Kind::kPlain: return object.add("type", texts(std::vector<std::string_view>{"number", "string"}));
-    case Form::Kind::kObject: return reference(form_of.shape->name);
+      return object.add(
+          "type", texts(std::vector<std::string_view>{"number", "string", "boolean", "null"}));
+    case Form::Kind::kPlain:
+      return object.add("type", texts(std::vector<std::string_view>{"number", "string"}));
+    case Form::Kind::kObject:
+      return reference(form_of.shape->name);
     case Form::Kind::kList:
       object.add("type", text("array"));
-      if (form_of.count_min > 0) object.add("minItems", number(static_cast<long>(form_of.count_min)));
-      if (form_of.count_max > 0) object.add("maxItems", number(static_cast<long>(form_of.count_max)));
+      if (form_of.count_min > 0)
+        object.add("minItems", number(static_cast<long>(form_of.count_min)));
+      if (form_of.count_max > 0)
+        object.add("maxItems", number(static_cast<long>(form_of.count_max)));
       if (form_of.is_set) object.add("uniqueItems", truth(true));
       return object.add("items", form(form_of.inner.front()));
     case Form::Kind::kMap:
       object.add("type", text("object"));
-      if (form_of.count_min > 0) object.add("minProperties", number(static_cast<long>(form_of.count_min)));
+      if (form_of.count_min > 0)
+        object.add("minProperties", number(static_cast<long>(form_of.count_min)));
       if (form_of.look) object.add("propertyNames", reference(form_of.look->name));
       return object.add("additionalProperties", form(form_of.inner.front()));
     case Form::Kind::kEither: {
@@ -147,7 +166,9 @@ JsonText SchemaPrinter::member(const Shape& owner, const Member& of) const {
   object.add("title", text(words(of.title))).add("description", text(words(of.about)));
   const bool is_bands = owner.name == "pay" && of.name == "bands";
   // Beside a $ref draft 07 sees nothing else.
-  JsonText what = is_bands ? JsonText::object().add("type", text("array")).add("minItems", number(1)) : form(of.form);
+  JsonText what = is_bands
+                      ? JsonText::object().add("type", text("array")).add("minItems", number(1))
+                      : form(of.form);
   object.add("allOf", JsonText::array().add(std::move(what)));
   if (!of.fallback.empty()) object.add("default", JsonText::raw(std::string(of.fallback)));
   const auto sample = samples().find(std::string(owner.name) + "." + std::string(of.name));
@@ -159,15 +180,20 @@ JsonText SchemaPrinter::rule(const grammar::Rule& of) const {
   const auto& names = of.members;
   JsonText object = JsonText::object();
   switch (of.kind) {
-    case RuleKind::kNeeds: break;  // In "dependencies".
+    case RuleKind::kNeeds:
+      break;  // In "dependencies".
     case RuleKind::kNeedsUnless:
-      return object.add("if", required({names[0]})).add("else", required({names.begin() + 1, names.end()}));
-    case RuleKind::kExactlyOne: return object.add("oneOf", required_each(names));
-    case RuleKind::kAtLeastOne: return object.add("anyOf", required_each(names));
+      return object.add("if", required({names[0]}))
+          .add("else", required({names.begin() + 1, names.end()}));
+    case RuleKind::kExactlyOne:
+      return object.add("oneOf", required_each(names));
+    case RuleKind::kAtLeastOne:
+      return object.add("anyOf", required_each(names));
     case RuleKind::kAtMostOne: {
       JsonText pairs = JsonText::array();
       for (std::size_t a = 0; a < names.size(); ++a) {
-        for (std::size_t b = a + 1; b < names.size(); ++b) pairs.add(required({names[a], names[b]}));
+        for (std::size_t b = a + 1; b < names.size(); ++b)
+          pairs.add(required({names[a], names[b]}));
       }
       return none_of(std::move(pairs));
     }
@@ -181,24 +207,31 @@ JsonText SchemaPrinter::rule(const grammar::Rule& of) const {
           .add("then", JsonText::object().add("anyOf", required_each(names, 1)));
     case RuleKind::kRulePays: {
       JsonText combines = JsonText::object();
-      combines.add("type", text("object")).add("anyOf", required_each({"sum_of", "best_of", "first_of"}));
+      combines.add("type", text("object"))
+          .add("anyOf", required_each({"sum_of", "best_of", "first_of"}));
       JsonText combination = required({"what"});
       combination.add("properties", JsonText::object().add("what", std::move(combines)));
-      return object.add("anyOf", JsonText::array().add(required({"pay"})).add(std::move(combination)));
+      return object.add("anyOf",
+                        JsonText::array().add(required({"pay"})).add(std::move(combination)));
     }
     case RuleKind::kBandsByMode: {
       const auto bands = [](std::string_view shape_name) {
         JsonText list = JsonText::object();
         list.add("items", reference(shape_name));
-        return JsonText::object().add("properties", JsonText::object().add("bands", std::move(list)));
+        return JsonText::object().add("properties",
+                                      JsonText::object().add("bands", std::move(list)));
       };
       JsonText paying = bands("band");
-      paying.add("dependencies", JsonText::object().add("bands", texts(std::vector<std::string_view>{"mode"})));
-      return object.add("if", required({"sets"})).add("then", bands("level_band")).add("else", std::move(paying));
+      paying.add("dependencies",
+                 JsonText::object().add("bands", texts(std::vector<std::string_view>{"mode"})));
+      return object.add("if", required({"sets"}))
+          .add("then", bands("level_band"))
+          .add("else", std::move(paying));
     }
     case RuleKind::kMatrixMode: {
       JsonText banded = JsonText::object();
-      banded.add("type", text("object")).add("anyOf", required_each({"from", "above", "up_to", "below"}));
+      banded.add("type", text("object"))
+          .add("anyOf", required_each({"from", "above", "up_to", "below"}));
       JsonText has_banded = required({"table"});
       has_banded.add("properties", JsonText::object().add("table", std::move(banded)));
       return object.add("if", std::move(has_banded)).add("then", required({"mode"}));
@@ -215,7 +248,8 @@ void SchemaPrinter::rules(const Shape& of, JsonText& object) const {
       all.add(rule(one));
       continue;
     }
-    needs.emplace_back(one.members[0], std::vector<std::string_view>(one.members.begin() + 1, one.members.end()));
+    needs.emplace_back(one.members[0],
+                       std::vector<std::string_view>(one.members.begin() + 1, one.members.end()));
   }
   if (!needs.empty()) {
     JsonText dependencies = JsonText::object();
@@ -248,24 +282,30 @@ JsonText SchemaPrinter::shape(const Shape& of) const {
 void SchemaPrinter::base_definitions(JsonText& definitions) const {
   JsonText by_language = JsonText::object();
   by_language.add("type", text("object")).add("minProperties", number(1));
-  by_language.add("propertyNames", reference("language")).add("additionalProperties", JsonText::object().add("type", text("string")));
+  by_language.add("propertyNames", reference("language"))
+      .add("additionalProperties", JsonText::object().add("type", text("string")));
   JsonText words_of = JsonText::object();
   words_of.add("description", text(words({"a text, or texts by language", "文本,或分语言文本"})));
-  words_of.add("anyOf", JsonText::array().add(JsonText::object().add("type", text("string"))).add(std::move(by_language)));
+  words_of.add("anyOf", JsonText::array()
+                            .add(JsonText::object().add("type", text("string")))
+                            .add(std::move(by_language)));
   definitions.add("text", std::move(words_of));
 
   JsonText expression = JsonText::object();
   expression.add("description", text(words({"an expression in CEL syntax", "表达式(CEL 语法)"})));
-  definitions.add("expression", std::move(expression.add("type", text("string")).add("minLength", number(1))));
+  definitions.add("expression",
+                  std::move(expression.add("type", text("string")).add("minLength", number(1))));
 
   JsonText value = JsonText::object();
-  value.add("description", text(words({"a number, a percentage or an expression", "数、百分数或表达式"})));
+  value.add("description",
+            text(words({"a number, a percentage or an expression", "数、百分数或表达式"})));
   value.add("type", texts(std::vector<std::string_view>{"number", "string"}));
   definitions.add("value", std::move(value.add("minLength", number(1))));
 
   JsonText rate = JsonText::object();
-  rate.add("description", text(words({"a percentage such as 5%, or an expression; a bare number is refused",
-                                      "百分数(如 5%)或表达式;不接受不带百分号的数"})));
+  rate.add("description",
+           text(words({"a percentage such as 5%, or an expression; a bare number is refused",
+                       "百分数(如 5%)或表达式;不接受不带百分号的数"})));
   rate.add("type", text("string")).add("minLength", number(1));
   rate.add("not", JsonText::object().add("pattern", text("^-?[0-9]+(\\.[0-9]+)?$")));
   definitions.add("rate", std::move(rate.add("examples", JsonText::array().add(text("5%")))));
@@ -277,7 +317,8 @@ JsonText SchemaPrinter::nouns() const {
     JsonText fields = JsonText::object();
     for (const FieldWord& field : fields_of(noun.name)) {
       JsonText object = JsonText::object();
-      object.add("type", text(to_string(field.type))).add("title", text(words({field.en, field.zh})));
+      object.add("type", text(to_string(field.type)))
+          .add("title", text(words({field.en, field.zh})));
       fields.add(field.name, std::move(object));
     }
     JsonText object = JsonText::object();
@@ -313,9 +354,10 @@ std::string SchemaPrinter::print() {
   schema.add("$ref", text("#/definitions/document"));
   JsonText definitions = JsonText::object();
   base_definitions(definitions);
-  for (const TextKind* kind : {&grammar::kId, &grammar::kLanguage, &grammar::kDate, &grammar::kRange, &grammar::kPeriod,
-                               &grammar::kSettle, &grammar::kPhased, &grammar::kCurrencyCode, &grammar::kMonthDay,
-                               &grammar::kWeeks, &grammar::kFieldName, &grammar::kRatioGoal}) {
+  for (const TextKind* kind :
+       {&grammar::kId, &grammar::kLanguage, &grammar::kDate, &grammar::kRange, &grammar::kPeriod,
+        &grammar::kSettle, &grammar::kPhased, &grammar::kCurrencyCode, &grammar::kMonthDay,
+        &grammar::kWeeks, &grammar::kFieldName, &grammar::kRatioGoal}) {
     definitions.add(kind->name, definition(*kind));
   }
   for (const Shape* one : grammar::all_shapes()) definitions.add(one->name, shape(*one));
@@ -327,7 +369,8 @@ std::string SchemaPrinter::print() {
 }  // namespace
 
 std::string policy_schema(std::string_view language) {
-  REBATE_REQUIRE(language.empty() || language == "en" || language == "zh", "the schema speaks en and zh");
+  REBATE_REQUIRE(language.empty() || language == "en" || language == "zh",
+                 "the schema speaks en and zh");
   return SchemaPrinter(language).print();
 }
 

@@ -17,10 +17,11 @@ using WordTable = std::array<std::pair<std::string_view, E>, N>;
 
 inline constexpr WordTable<AsOf, 3> kAsOfWords{
     {{"end", AsOf::kEnd}, {"start", AsOf::kStart}, {"row", AsOf::kRow}}};
-inline constexpr WordTable<Returns, 4> kReturnsWords{{{"net", Returns::kNet},
-                                                      {"restate", Returns::kRestate},
-                                                      {"at_original_rate", Returns::kAtOriginalRate},
-                                                      {"ignore", Returns::kIgnore}}};
+inline constexpr WordTable<Returns, 4> kReturnsWords{
+    {{"net", Returns::kNet},
+     {"restate", Returns::kRestate},
+     {"at_original_rate", Returns::kAtOriginalRate},
+     {"ignore", Returns::kIgnore}}};
 inline constexpr WordTable<Combine, 3> kCombineWords{
     {{"sum_of", Combine::kSumOf}, {"best_of", Combine::kBestOf}, {"first_of", Combine::kFirstOf}}};
 inline constexpr WordTable<Qualify::Ties, 2> kTiesWords{

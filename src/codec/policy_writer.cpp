@@ -16,7 +16,8 @@ using detail::JsonText;
 using detail::ObjectWriter;
 
 template <class T, class Convert>
-void add_map(ObjectWriter& document, std::string_view name, const NameMap<T>& map, Convert convert) {
+void add_map(ObjectWriter& document, std::string_view name, const NameMap<T>& map,
+             Convert convert) {
   if (map.empty()) return;
   JsonText object = JsonText::object();
   for (const auto& [key, terms] : map) object.add(key, convert(terms));
@@ -102,8 +103,10 @@ JsonText table(const TableTerms& terms) {
     object.add("by", std::move(keys));
   }
   object.expression("dated", terms.dated);
-  if (terms.gives.size() == 1) object.text("gives", terms.gives[0]);
-  else object.texts("gives", terms.gives);
+  if (terms.gives.size() == 1)
+    object.text("gives", terms.gives[0]);
+  else
+    object.texts("gives", terms.gives);
   object.value("otherwise", terms.otherwise);
   object.text("file", terms.file);
   if (!terms.rows.empty()) {
@@ -122,7 +125,8 @@ JsonText table(const TableTerms& terms) {
 JsonText fund(const Fund& terms) {
   ObjectWriter object;
   object.text("unit", terms.unit);
-  if (terms.expires_after_months > 0) object.integer("expires_after_months", terms.expires_after_months);
+  if (terms.expires_after_months > 0)
+    object.integer("expires_after_months", terms.expires_after_months);
   object.expression("reserve_on", terms.reserve_on);
   object.text("at_end", terms.at_end);
   object.notes(terms.notes);
@@ -156,7 +160,8 @@ JsonText currencies(const Currencies& terms) {
   object.expression("pay_in", terms.pay_in);
   object.text("convert", terms.convert);
   object.text("rates", terms.rates);
-  add_map(object, "minor_units", terms.minor_units, [](int digits) { return JsonText::raw(std::to_string(digits)); });
+  add_map(object, "minor_units", terms.minor_units,
+          [](int digits) { return JsonText::raw(std::to_string(digits)); });
   object.notes(terms.notes);
   return object.finish(terms.notes);
 }
@@ -184,8 +189,10 @@ JsonText approvals(const std::vector<Approval>& list) {
 }
 
 JsonText expected(const Expectation& expectation) {
-  if (const auto* amount = std::get_if<std::string>(&expectation.is)) return JsonText::string(*amount);
-  if (const auto* by_partner = std::get_if<std::vector<std::pair<std::string, std::string>>>(&expectation.is)) {
+  if (const auto* amount = std::get_if<std::string>(&expectation.is))
+    return JsonText::string(*amount);
+  if (const auto* by_partner =
+          std::get_if<std::vector<std::pair<std::string, std::string>>>(&expectation.is)) {
     JsonText object = JsonText::object();
     for (const auto& [partner, amount] : *by_partner) object.add(partner, JsonText::string(amount));
     return object;
@@ -229,7 +236,8 @@ JsonText example(const Example& terms) {
   }
   object.add("given", std::move(given));
   JsonText expect = JsonText::object();
-  for (const Expectation& expectation : terms.expect) expect.add(expectation.rule, expected(expectation));
+  for (const Expectation& expectation : terms.expect)
+    expect.add(expectation.rule, expected(expectation));
   object.add("expect", std::move(expect));
   return object.finish(terms.notes);
 }

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-//   "rebtally" | version | fingerprint of the plan | is it complete | partners | nouns | cubes | SHA-256
+//   "rebtally" | version | fingerprint of the plan | is it complete | partners | nouns | cubes |
+//   SHA-256
 //
-// The checksum is over all bytes before it. A cube is its classes by dimension, then one column after the
-// other for all its cells, partner by partner:
+// The checksum is over all bytes before it. A cube is its classes by dimension, then one column
+// after the other for all its cells, partner by partner:
 //
-//   cells of each partner | stretch | class by dimension | rows | forward rows | first day | ids | sums
+//   cells of each partner | stretch | class by dimension | rows | forward rows | first day | ids |
+//   sums
 //
-// What is read is checked as if the checksum said nothing: whoever made the file may have made that, too.
+// What is read is checked as if the checksum said nothing: whoever made the file may have made
+// that, too.
 #include "rebate/codec/tally_file.hpp"
 
 #include "codec/mapped_file.hpp"
@@ -33,7 +36,8 @@ constexpr std::uint64_t kMostCells = std::numeric_limits<std::uint32_t>::max();
 
 bool is_sum(const Accumulator& accumulator) { return accumulator.kind == Aggregate::kSum; }
 
-// --- writing ---------------------------------------------------------------------------------------
+// --- writing
+// ---------------------------------------------------------------------------------------
 
 class TallyWriter {
  public:
@@ -43,7 +47,8 @@ class TallyWriter {
     out_.fixed(tally.plan_fingerprint);
     out_.flag(tally.is_complete);
     out_.number(tally.partner_count);
-    for (TextCode code = 1; code <= tally.partner_count; ++code) out_.text(tally.partners->text(code));
+    for (TextCode code = 1; code <= tally.partner_count; ++code)
+      out_.text(tally.partners->text(code));
     out_.number(tally.nouns.size());
     for (const auto& [noun, totals] : tally.nouns) write_noun(noun, totals);
     out_.number(tally.cubes.size());
@@ -105,7 +110,8 @@ class TallyWriter {
   ByteWriter out_;
 };
 
-// --- reading ---------------------------------------------------------------------------------------
+// --- reading
+// ---------------------------------------------------------------------------------------
 
 /// A value that a formula of this type can give.
 bool fits(const Value& value, Type type) {
@@ -114,13 +120,20 @@ bool fits(const Value& value, Type type) {
     case Type::kNumber:
     case Type::kMoney:
     case Type::kQuantity:
-    case Type::kRatio: return value.is_number();
-    case Type::kText: return value.is_text() || value.is_level();
-    case Type::kFlag: return value.is_flag();
-    case Type::kDate: return value.is_date();
-    case Type::kRange: return value.is_range();
-    case Type::kList: return value.is_list();
-    case Type::kLevel: return value.is_level() || value.is_text();
+    case Type::kRatio:
+      return value.is_number();
+    case Type::kText:
+      return value.is_text() || value.is_level();
+    case Type::kFlag:
+      return value.is_flag();
+    case Type::kDate:
+      return value.is_date();
+    case Type::kRange:
+      return value.is_range();
+    case Type::kList:
+      return value.is_list();
+    case Type::kLevel:
+      return value.is_level() || value.is_text();
   }
   return false;
 }
@@ -175,7 +188,8 @@ class TallyReader {
 
   CubeCells read_cube(const Cube& cube, std::uint32_t partner_count) {
     CubeCells cells;
-    for (const Dimension& dimension : cube.dimensions) cells.classes.push_back(read_classes(cube, dimension));
+    for (const Dimension& dimension : cube.dimensions)
+      cells.classes.push_back(read_classes(cube, dimension));
     const std::size_t size = read_offsets(partner_count, cells);
     read_numbers(size, cube.cuts.size(), cells.stretch);
     require_ascending_stretches(cells);
@@ -190,7 +204,8 @@ class TallyReader {
       in_.require(cells.forward_rows[i] <= cells.rows[i]);
     }
     for (std::size_t i = 0; i < size && in_.ok(); ++i) cells.first_day.push_back(in_.date().days());
-    for (std::size_t i = 0; cube.per_row && i < size && in_.ok(); ++i) cells.ids.emplace_back(in_.text());
+    for (std::size_t i = 0; cube.per_row && i < size && in_.ok(); ++i)
+      cells.ids.emplace_back(in_.text());
     for (const Accumulator& accumulator : cube.accumulators) {
       if (!in_.ok()) break;
       cells.accumulators.push_back(read_column(accumulator, size));
@@ -262,12 +277,14 @@ class TallyReader {
     in_.require_left(size);
     if (!in_.ok()) return;
     column.coefficients.reserve(size);
-    for (std::size_t i = 0; i < size && in_.ok(); ++i) column.coefficients.push_back(in_.signed_number());
+    for (std::size_t i = 0; i < size && in_.ok(); ++i)
+      column.coefficients.push_back(in_.signed_number());
     for (std::uint32_t cell = 0; cell < column.coefficients.size() && in_.ok(); ++cell) {
       if (column.coefficients[cell] != AccumulatorColumn::kExact) continue;
       Ratio sum = in_.ratio();
       column.set_sum(cell, sum);
-      in_.require(column.coefficients[cell] == AccumulatorColumn::kExact);  // else it has a short form
+      in_.require(column.coefficients[cell] ==
+                  AccumulatorColumn::kExact);  // else it has a short form
     }
   }
 
@@ -276,7 +293,8 @@ class TallyReader {
     read_numbers(size, kMostCells, column.lacking);
     for (std::uint32_t cell = 0; cell < column.lacking.size() && in_.ok(); ++cell) {
       if (column.lacking[cell] == 0) continue;
-      const std::size_t count = in_.number_up_to(std::min<std::size_t>(kMaxMarks, column.lacking[cell]));
+      const std::size_t count =
+          in_.number_up_to(std::min<std::size_t>(kMaxMarks, column.lacking[cell]));
       in_.require(count > 0);
       std::vector<RowMark>& marks = column.lacking_marks[cell];
       for (std::size_t i = 0; i < count && in_.ok(); ++i) marks.push_back(read_mark());
@@ -316,7 +334,8 @@ Issue mismatch(const std::string& file_name, std::string message, std::string ex
 std::string save_tally(const Tally& tally) { return TallyWriter().write(tally); }
 
 Result<std::shared_ptr<const Tally>> restore_tally(std::string_view bytes, const Plan& plan,
-                                                   const Master& master, const std::string& file_name) {
+                                                   const Master& master,
+                                                   const std::string& file_name) {
   if (!bytes.starts_with(kMagic)) {
     return damaged(file_name, "The file is no tally.", "a file of 'rebate tally'");
   }
@@ -336,7 +355,8 @@ Result<std::shared_ptr<const Tally>> restore_tally(std::string_view bytes, const
                    "the file as it was written");
   }
   if (head.fixed() != plan.fingerprint) {
-    return mismatch(file_name, "The tally was made by another policy or for another settlement date.",
+    return mismatch(file_name,
+                    "The tally was made by another policy or for another settlement date.",
                     "a tally of this policy, as of the same day");
   }
   TallyReader reader(covered.substr(kMagic.size() + kHeadSize), plan);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Well-formed UTF-8 by table 3-7 of the Unicode standard: the second byte's range depends on the first.
+// Well-formed UTF-8 by table 3-7 of the Unicode standard: the second byte's range depends on the
+// first.
 #include "codec/utf8.hpp"
 
 namespace rebate::detail {
 namespace {
 
-// Continuation bytes after a first byte and the range of the first of them; count -1: no first byte.
+// Continuation bytes after a first byte and the range of the first of them; count -1: no first
+// byte.
 struct Lead {
   int count;
   unsigned char low, high;
@@ -30,7 +32,9 @@ Lead lead_of(unsigned char byte) {
 std::size_t find_bad_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const Lead lead = lead_of(static_cast<unsigned char>(text[i]));
-    if (lead.count < 0 || i + static_cast<std::size_t>(lead.count) >= text.size() + (lead.count == 0)) return i;
+    if (lead.count < 0 ||
+        i + static_cast<std::size_t>(lead.count) >= text.size() + (lead.count == 0))
+      return i;
     for (int k = 1; k <= lead.count; ++k) {
       const auto byte = static_cast<unsigned char>(text[i + static_cast<std::size_t>(k)]);
       if (byte < (k == 1 ? lead.low : 0x80) || byte > (k == 1 ? lead.high : 0xbf)) return i;

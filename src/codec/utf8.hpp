@@ -10,8 +10,8 @@ namespace rebate::detail {
 
 inline constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
-/// The first byte that is not part of a well-formed character (no overlong forms, no surrogates, up to
-/// U+10FFFF), or npos.
+/// The first byte that is not part of a well-formed character (no overlong forms, no surrogates, up
+/// to U+10FFFF), or npos.
 std::size_t find_bad_utf8(std::string_view text);
 
 /// Bytes of the character that begins at `at`: 1 to 4. REQUIRES: text is UTF-8 there.

@@ -40,7 +40,8 @@ class RowSearch {
         earner_(run.settlement.earner(line.earner)),
         key_(run.settlement.key(line.key)) {
     const FormulaPtr adds = row_formula(rule_.of, rule_.noun);
-    if (adds != nullptr) adds_ = Atom{adds, {period_.attributes, period_.period.range, period_.as_of}};
+    if (adds != nullptr)
+      adds_ = Atom{adds, {period_.attributes, period_.period.range, period_.as_of}};
   }
 
   std::vector<FigureSeen::Row> find() {
@@ -76,7 +77,8 @@ class RowSearch {
       if (group != groups.end()) members = group->second;
     }
     if (rule_.rule->among == Scope::Among::kEarner) return members;
-    return partners_among(plan_, master, period_, earner, rule_.rule->among, rule_.rule->among_field);
+    return partners_among(plan_, master, period_, earner, rule_.rule->among,
+                          rule_.rule->among_field);
   }
 
   bool is_in_days(Date day) const {
@@ -89,7 +91,8 @@ class RowSearch {
       const Atom& atom = cube_.atoms[static_cast<std::size_t>(condition)];
       if (!holds(rows_.evaluate_atom(atom, row, partner))) return false;
     }
-    if (rule_.rule->each_row) return key_.size() == 1 && to_text(table_->cell(row, "id")) == key_[0];
+    if (rule_.rule->each_row)
+      return key_.size() == 1 && to_text(table_->cell(row, "id")) == key_[0];
     for (std::size_t k = 0; k < period_.key_atoms.size(); ++k) {
       const Atom& atom = cube_.atoms[static_cast<std::size_t>(period_.key_atoms[k])];
       const Value part = rows_.evaluate_atom(atom, row, partner);
@@ -129,7 +132,8 @@ void add_rows(LineTrace& trace, const std::vector<FigureSeen::Row>& rows) {
       if (seen.kind != FigureSeen::Kind::kMeasure || !seen.value.is_number()) continue;
       // Beside a figure stand only rows that add up to it.
       Ratio sum;
-      for (const FigureSeen::Row& row : rows) sum += row.value.is_number() ? row.value.number() : Ratio();
+      for (const FigureSeen::Row& row : rows)
+        sum += row.value.is_number() ? row.value.number() : Ratio();
       if (sum == seen.value.number() && seen.row_list.empty()) seen.row_list = rows;
     }
   }

@@ -44,14 +44,16 @@ Value cell_value(const Cell& cell, const Formula& as, const Policy& policy) {
       const auto number = number_of(*text);
       return number ? Value(Ratio(*number)) : Value(Missing{});
     }
-    default: return *text;
+    default:
+      return *text;
   }
 }
 
 PinnedSource::PinnedSource(const CheckedPolicy& policy, const Example& example,
                            std::function<Value(const std::string&)> earned)
     : policy_(policy), earned_(std::move(earned)) {
-  for (const auto& [name, cell] : example.pins) pins_[one_spelling(name)] = {name, cell, Value(), false};
+  for (const auto& [name, cell] : example.pins)
+    pins_[one_spelling(name)] = {name, cell, Value(), false};
 }
 
 const Value* PinnedSource::pinned(const Formula& formula) {
@@ -84,14 +86,20 @@ Value PinnedSource::read(const Formula& leaf) {
       for (const FormulaPtr& key : leaf.children) keys.push_back(evaluate(*key, *this));
       return look_up(*find_table(policy_, leaf.name), keys, leaf.field);
     }
-    case Op::kGrowth: return read_growth(leaf);
-    case Op::kAttainment: return read_attainment(leaf);
+    case Op::kGrowth:
+      return read_growth(leaf);
+    case Op::kAttainment:
+      return read_attainment(leaf);
     case Op::kScore:
-    case Op::kGrade: return score_value(policy_, leaf, *this);
+    case Op::kGrade:
+      return score_value(policy_, leaf, *this);
     case Op::kEarned:
-    case Op::kPayable: return earned_(leaf.name);
-    case Op::kTarget: return pinned_target(leaf.name);
-    default: return Missing{MissingKind::kField, leaf.text + " is not pinned"};
+    case Op::kPayable:
+      return earned_(leaf.name);
+    case Op::kTarget:
+      return pinned_target(leaf.name);
+    default:
+      return Missing{MissingKind::kField, leaf.text + " is not pinned"};
   }
 }
 
@@ -110,7 +118,8 @@ Value PinnedSource::pinned_target(const std::string& name) {
   target.type = Type::kMoney;
   target.text = one_spelling("target('" + name + "')");
   const Value* value = pinned(target);
-  return value != nullptr ? *value : Value(Missing{MissingKind::kNoTarget, target.text + " is not pinned"});
+  return value != nullptr ? *value
+                          : Value(Missing{MissingKind::kNoTarget, target.text + " is not pinned"});
 }
 
 Value PinnedSource::read_attainment(const Formula& formula) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The figures of a worked example that pins them: {"attainment('annual')": "90%", "net_sales": 900000}. A
-// pinned name stands for whatever the rules write exactly so; all else is worked out from the pins or is
-// missing.
+// The figures of a worked example that pins them: {"attainment('annual')": "90%", "net_sales":
+// 900000}. A pinned name stands for whatever the rules write exactly so; all else is worked out
+// from the pins or is missing.
 #pragma once
 
 #include "plan/plan_parts.hpp"

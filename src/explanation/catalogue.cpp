@@ -26,8 +26,10 @@ std::span<const MessageForm> message_forms() { return kForms; }
 
 const Catalogue& catalogue_of(Language language) {
   switch (language) {
-    case Language::kEnglish: return kEnglishCatalogue;
-    case Language::kChinese: return kChineseCatalogue;
+    case Language::kEnglish:
+      return kEnglishCatalogue;
+    case Language::kChinese:
+      return kChineseCatalogue;
   }
   REBATE_REQUIRE(false, "a language is one of Language");
   return kEnglishCatalogue;
@@ -58,8 +60,10 @@ std::string_view word(const Catalogue& catalogue, std::string_view key) {
 
 std::string_view to_text(Language language) {
   switch (language) {
-    case Language::kEnglish: return "en";
-    case Language::kChinese: return "zh";
+    case Language::kEnglish:
+      return "en";
+    case Language::kChinese:
+      return "zh";
   }
   return {};
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The catalogue of a language: its sentences with places for figures ("{missing} more would reach
-// {bound}"), its names of months, and the words of the trade that it says in its own way ("all sales").
-// A third language is one more file beside english.cpp and a line in catalogue.cpp.
+// {bound}"), its names of months, and the words of the trade that it says in its own way ("all
+// sales"). A third language is one more file beside english.cpp and a line in catalogue.cpp.
 #pragma once
 
 #include "rebate/explanation/language.hpp"
@@ -50,11 +50,11 @@ struct Word {
 struct Catalogue {
   std::array<std::string_view, kMessageCount> texts;  ///< By Message.
   std::array<std::string_view, 12> months, months_short;
-  std::array<std::string_view, 14> statuses;           ///< By Status.
+  std::array<std::string_view, 14> statuses;  ///< By Status.
   std::span<const Word> words;
-  std::string_view sentence_gap;   ///< Between sentences: " ", or nothing.
-  std::string_view list_gap;       ///< Between parts of a list.
-  bool has_capitals = false;       ///< Sentences begin with a capital letter; titles lose theirs inside.
+  std::string_view sentence_gap;  ///< Between sentences: " ", or nothing.
+  std::string_view list_gap;      ///< Between parts of a list.
+  bool has_capitals = false;  ///< Sentences begin with a capital letter; titles lose theirs inside.
 };
 
 const Catalogue& catalogue_of(Language language);

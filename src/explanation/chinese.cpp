@@ -207,8 +207,8 @@ constexpr Word kWords[] = {
     {"rounding.floor", "向下"},
 };
 
-constexpr std::array<std::string_view, 12> kMonths = {
-    "1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"};
+constexpr std::array<std::string_view, 12> kMonths = {"1月", "2月", "3月", "4月",  "5月",  "6月",
+                                                      "7月", "8月", "9月", "10月", "11月", "12月"};
 
 }  // namespace
 

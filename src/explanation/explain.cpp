@@ -10,8 +10,8 @@
 namespace rebate {
 namespace {
 
-// "2025年" + "年度目标" is "2025年度目标": what one ends with and the other begins with is said once.
-// Only for languages that put nothing between them.
+// "2025年" + "年度目标" is "2025年度目标": what one ends with and the other begins with is said
+// once. Only for languages that put nothing between them.
 std::string without_overlap(const std::string& first, const std::string& second) {
   for (std::size_t length = std::min(first.size(), second.size()); length > 0; --length) {
     const bool is_letter_start = (static_cast<unsigned char>(second[0]) & 0xC0) != 0x80;
@@ -35,19 +35,32 @@ std::string key_part(const Wording& words, const Formula& key, const std::string
 Message message_of_result(Status status) {
   switch (status) {
     case Status::kPayable:
-    case Status::kReduced: return Message::kResultPaid;
-    case Status::kNotQualified: return Message::kResultNotQualified;
-    case Status::kVetoed: return Message::kResultVetoed;
-    case Status::kSuperseded: return Message::kResultSuperseded;
-    case Status::kUsedUp: return Message::kResultUsedUp;
-    case Status::kNoTarget: return Message::kResultNoTarget;
-    case Status::kNoBaseline: return Message::kResultNoBaseline;
-    case Status::kBlocked: return Message::kResultBlocked;
-    case Status::kCarried: return Message::kResultCarried;
-    case Status::kBelowMinimum: return Message::kResultBelowMinimum;
-    case Status::kWaiting: return Message::kResultWaiting;
-    case Status::kProvisional: return Message::kResultProvisional;
-    case Status::kSettled: return Message::kResultSettled;
+    case Status::kReduced:
+      return Message::kResultPaid;
+    case Status::kNotQualified:
+      return Message::kResultNotQualified;
+    case Status::kVetoed:
+      return Message::kResultVetoed;
+    case Status::kSuperseded:
+      return Message::kResultSuperseded;
+    case Status::kUsedUp:
+      return Message::kResultUsedUp;
+    case Status::kNoTarget:
+      return Message::kResultNoTarget;
+    case Status::kNoBaseline:
+      return Message::kResultNoBaseline;
+    case Status::kBlocked:
+      return Message::kResultBlocked;
+    case Status::kCarried:
+      return Message::kResultCarried;
+    case Status::kBelowMinimum:
+      return Message::kResultBelowMinimum;
+    case Status::kWaiting:
+      return Message::kResultWaiting;
+    case Status::kProvisional:
+      return Message::kResultProvisional;
+    case Status::kSettled:
+      return Message::kResultSettled;
   }
   return Message::kResultPaid;
 }
@@ -77,12 +90,13 @@ std::string Explainer::name() const {
     name = words_.say(is_year ? Message::kNameWithYear : Message::kNameWithPart,
                       {{"title", is_year ? name : words_.inside(name)}, {"period", period}});
   }
-  if (trace_.mode == PayMode::kMarginal) name = words_.say(Message::kMarginalName, {{"name", name}});
+  if (trace_.mode == PayMode::kMarginal)
+    name = words_.say(Message::kMarginalName, {{"name", name}});
   std::string key;
   for (std::size_t i = 0; i < context_.key.size() && !is_row_of_payment(); ++i) {
     const std::string part =
-        rule_.each_row ? words_.say(Message::kKeyRow, {{"noun", words_.noun(rule_.noun)},
-                                                       {"value", context_.key[i]}})
+        rule_.each_row ? words_.say(Message::kKeyRow,
+                                    {{"noun", words_.noun(rule_.noun)}, {"value", context_.key[i]}})
         : i < rule_.each.size() && rule_.each[i] != nullptr
             ? key_part(words_, *rule_.each[i], context_.key[i])
             : context_.key[i];
@@ -96,13 +110,12 @@ std::string Explainer::result() const {
   const Line& line = trace_.line;
   if (!line.is_paid && rule_.member_of >= 0 &&
       (line.status == Status::kPayable || line.status == Status::kReduced)) {
-    return words_.sentence(words_.say(Message::kResultPartOf,
-                                      {{"name", name()},
-                                       {"amount", words_.money(Ratio(trace_.due))},
-                                       {"rule", words_.rule_inside(rule_.member_of)}}));
+    return words_.sentence(
+        words_.say(Message::kResultPartOf, {{"name", name()},
+                                            {"amount", words_.money(Ratio(trace_.due))},
+                                            {"rule", words_.rule_inside(rule_.member_of)}}));
   }
-  const Ratio amount =
-      line.status == Status::kSuperseded ? line.after_limits : Ratio(trace_.due);
+  const Ratio amount = line.status == Status::kSuperseded ? line.after_limits : Ratio(trace_.due);
   return words_.sentence(words_.say(message_of_result(line.status),
                                     {{"name", name()}, {"amount", words_.money(amount)}}));
 }
@@ -142,9 +155,9 @@ bool Explainer::is_row_of_payment() const {
 
 ExplainContext context_of(const Settlement& settlement, std::size_t line) {
   const Line& found = settlement.lines()[line];
-  return {policy_of(settlement.plan()), settlement.earner(found.earner),
+  return {policy_of(settlement.plan()),   settlement.earner(found.earner),
           settlement.earner(found.payee), settlement.period(found.period),
-          settlement.key(found.key), settlement.reasons(found.reasons)};
+          settlement.key(found.key),      settlement.reasons(found.reasons)};
 }
 
 Explanation explain_line(const LineTrace& trace, const ExplainContext& context, Language language) {

@@ -50,9 +50,10 @@ void Explainer::say_condition(Sentences& sentences, const ConditionSeen& conditi
       title.empty() ? words_.phrase(condition.expression) : words_.inside(title);
   if (condition.result.is_missing()) {
     const std::string& cause = condition.result.missing().cause;
-    sentences.add(words_.say(
-        Message::kConditionMissing,
-        {{"condition", phrase}, {"cause", cause.empty() ? words_.say(Message::kMissingValue) : cause}}));
+    sentences.add(
+        words_.say(Message::kConditionMissing,
+                   {{"condition", phrase},
+                    {"cause", cause.empty() ? words_.say(Message::kMissingValue) : cause}}));
     return;
   }
   if (say_comparison(sentences, condition)) return;
@@ -134,9 +135,10 @@ void Explainer::say_superseded(Sentences& sentences) const {
     }
   }
   if (winner.empty() || !amount) return;
-  const bool is_first = rule_.member_of >= 0 &&
-                        context_.policy.rules[static_cast<std::size_t>(rule_.member_of)]
-                                .source.what.combine == Combine::kFirstOf;
+  const bool is_first =
+      rule_.member_of >= 0 &&
+      context_.policy.rules[static_cast<std::size_t>(rule_.member_of)].source.what.combine ==
+          Combine::kFirstOf;
   sentences.add(words_.say(is_first ? Message::kEarlierRule : Message::kBetterRule,
                            {{"rule", winner}, {"amount", words_.money(*amount)}}));
 }

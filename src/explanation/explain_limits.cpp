@@ -59,9 +59,11 @@ void Explainer::say_step(Sentences& sentences, const LimitStep& step) const {
     case LimitStep::Kind::kRound: {
       const std::string mode = step.expression.substr(0, step.expression.find(' '));
       const bool is_to_nearest = mode.starts_with("half");
-      if (is_to_nearest && step.value && abs(step.after - step.before) * Ratio(Integer(2)) > *step.value) {
-        sentences.add(words_.say(Message::kRoundedBelowCap, {{"exact", words_.number(step.before)},
-                                                             {"amount", words_.money(step.after)}}));
+      if (is_to_nearest && step.value &&
+          abs(step.after - step.before) * Ratio(Integer(2)) > *step.value) {
+        sentences.add(words_.say(
+            Message::kRoundedBelowCap,
+            {{"exact", words_.number(step.before)}, {"amount", words_.money(step.after)}}));
         break;
       }
       const std::string_view known = word(words_.catalogue(), "rounding." + mode);

@@ -11,12 +11,18 @@ namespace {
 
 Message message_of_band(Edge edge) {
   switch (edge) {
-    case Edge::kFrom: return Message::kBandFrom;
-    case Edge::kAbove: return Message::kBandAbove;
-    case Edge::kUpTo: return Message::kBandUpTo;
-    case Edge::kBelow: return Message::kBandBelow;
-    case Edge::kAt: return Message::kBandAt;
-    case Edge::kNone: return Message::kBandRest;
+    case Edge::kFrom:
+      return Message::kBandFrom;
+    case Edge::kAbove:
+      return Message::kBandAbove;
+    case Edge::kUpTo:
+      return Message::kBandUpTo;
+    case Edge::kBelow:
+      return Message::kBandBelow;
+    case Edge::kAt:
+      return Message::kBandAt;
+    case Edge::kNone:
+      return Message::kBandRest;
   }
   return Message::kBandRest;
 }
@@ -64,9 +70,8 @@ void Explainer::say_pay(Sentences& sentences) const {
 
 void Explainer::say_nothing_measured(Sentences& sentences) const {
   if (!trace_.of.is_number() || !trace_.of.number().is_zero()) return;
-  sentences.add(words_.say(Message::kMeasured,
-                           {{"measure", words_.phrase(trace_.of_expression)},
-                            {"value", words_.amount(Ratio(), of_type())}}));
+  sentences.add(words_.say(Message::kMeasured, {{"measure", words_.phrase(trace_.of_expression)},
+                                                {"value", words_.amount(Ratio(), of_type())}}));
 }
 
 std::string Explainer::attributes() const {
@@ -128,9 +133,9 @@ void Explainer::say_band(Sentences& sentences, const Slice& slice) const {
   if (is_shown && rule_.where == nullptr && (context_.key.empty() || is_plain_line)) {
     std::string whole = words_.whole(trace_.of_expression);
     if (is_plain_line) whole = words_.say(Message::kWholeOfLine, {{"whole", whole}});
-    sentences.add(words_.say(
-        Message::kBandPaysRate,
-        {{"band", band_name()}, {"rate", words_.rate(*slice.rate)}, {"whole", whole}}));
+    sentences.add(
+        words_.say(Message::kBandPaysRate,
+                   {{"band", band_name()}, {"rate", words_.rate(*slice.rate)}, {"whole", whole}}));
     return;
   }
   sentences.add(words_.say(Message::kBandPaysRateOf, {{"band", band_name()},

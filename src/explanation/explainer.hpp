@@ -4,7 +4,6 @@
 #pragma once
 
 #include "rebate/explanation/explain.hpp"
-
 #include "explanation/wording.hpp"
 
 #include <string>

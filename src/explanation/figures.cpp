@@ -22,12 +22,12 @@ std::string figure_line(const Wording& words, const FigureSeen& seen) {
     // What the measure itself says, and what two conditions say, is said once.
     const bool is_said = seen.expression.find(condition) != std::string::npos;
     if (is_said || !told.insert(condition).second) continue;
-    measure = words.say(Message::kSees,
-                        {{"measure", measure}, {"condition", words.phrase(condition)}});
+    measure =
+        words.say(Message::kSees, {{"measure", measure}, {"condition", words.phrase(condition)}});
   }
   if (seen.window) {
-    measure = words.say(Message::kSees,
-                        {{"measure", measure}, {"condition", words.range(*seen.window)}});
+    measure =
+        words.say(Message::kSees, {{"measure", measure}, {"condition", words.range(*seen.window)}});
   }
   const Message message = seen.kind != FigureSeen::Kind::kMeasure ? Message::kFigure
                           : seen.rows == 1                        ? Message::kFigureRow

@@ -38,8 +38,8 @@ std::optional<int> whole_number(std::string_view text) {
 
 Wording::Wording(const CheckedPolicy& policy, Language language)
     : policy_(policy), language_(language), catalogue_(catalogue_of(language)) {
-  is_of_one_year_ = policy.calendar.year_of(policy.valid.begin) ==
-                    policy.calendar.year_of(policy.valid.last());
+  is_of_one_year_ =
+      policy.calendar.year_of(policy.valid.begin) == policy.calendar.year_of(policy.valid.last());
 }
 
 std::string Wording::money(const Ratio& amount) const {
@@ -80,9 +80,12 @@ std::string Wording::percent(const Ratio& value, const std::optional<Ratio>& bou
 
 std::string Wording::amount(const Ratio& value, Type type) const {
   switch (type) {
-    case Type::kMoney: return money(value);
-    case Type::kRatio: return percent(value);
-    default: return number(value);
+    case Type::kMoney:
+      return money(value);
+    case Type::kRatio:
+      return percent(value);
+    default:
+      return number(value);
   }
 }
 

@@ -5,10 +5,9 @@
 // policy's titles and currency and nothing of lines.
 #pragma once
 
-#include "rebate/explanation/language.hpp"
 #include "rebate/numeric/ratio.hpp"
 #include "rebate/policy/checked_policy.hpp"
-
+#include "rebate/explanation/language.hpp"
 #include "explanation/catalogue.hpp"
 
 #include <optional>
@@ -47,7 +46,8 @@ class Wording {
   // Time.
   std::string day(Date date) const;
   std::string day_short(Date date) const;
-  /// "2025", "Q2", "May"; with the year where the policy is valid in several. Days in full for others.
+  /// "2025", "Q2", "May"; with the year where the policy is valid in several. Days in full for
+  /// others.
   std::string period(const Period& period) const;
   /// The same of any range, always with its year: "Q2 2024".
   std::string range(const DateRange& range) const;
@@ -92,7 +92,8 @@ class Wording {
 /// The tree of an expression's text; null if it is none.
 SyntaxPtr parsed(std::string_view expression);
 
-/// A comparison, taken apart: left, "<" "<=" ">" ">=" "==" "!=", right. Nothing for other expressions.
+/// A comparison, taken apart: left, "<" "<=" ">" ">=" "==" "!=", right. Nothing for other
+/// expressions.
 struct Comparison {
   std::string left, sign, right;
   std::optional<Ratio> right_number;

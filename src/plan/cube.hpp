@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A cube says what a scan of one noun's rows must keep. Its atoms are row formulas that some rule tells
-// rows apart by: product.line == 'L01' (a condition) or product.line (a key). Rows of a partner on which
-// all atoms agree, in the same stretch of days, fall into one cell, and a cell keeps sums.
+// A cube says what a scan of one noun's rows must keep. Its atoms are row formulas that some rule
+// tells rows apart by: product.line == 'L01' (a condition) or product.line (a key). Rows of a
+// partner on which all atoms agree, in the same stretch of days, fall into one cell, and a cell
+// keeps sums.
 //
 //   cube of sale: atoms [product.line in core] [product.state == 'eol'], sums [net] [quantity],
 //   days cut at 2025-01-01, 2025-04-01, ...
 //
-// Keys (a document, a product line) make a cube of their own, so that the cells of all other rules stay
-// few.
+// Keys (a document, a product line) make a cube of their own, so that the cells of all other rules
+// stay few.
 #pragma once
 
 #include "rebate/calendar/period.hpp"
@@ -20,11 +21,12 @@
 
 namespace rebate {
 
-/// At which moment a row formula is asked: dated attributes, the line's period and the settlement's date
-/// may change its answer. What the formula does not read is not set, so that equal questions are equal.
+/// At which moment a row formula is asked: dated attributes, the line's period and the settlement's
+/// date may change its answer. What the formula does not read is not set, so that equal questions
+/// are equal.
 struct Instant {
-  /// Attributes count as of the last day of this range on which their bearer is valid; not set: as of
-  /// the row's own date, or the formula reads no attributes.
+  /// Attributes count as of the last day of this range on which their bearer is valid; not set: as
+  /// of the row's own date, or the formula reads no attributes.
   std::optional<DateRange> attributes;
   std::optional<DateRange> period;
   std::optional<Date> as_of;
@@ -45,7 +47,7 @@ struct Accumulator {
 /// Atoms that the same columns decide; a class of the dimension is one combination of their values.
 struct Dimension {
   std::vector<int> atoms;
-  bool partner = false;      ///< the row's partner decides
+  bool partner = false;  ///< the row's partner decides
   bool product = false;
   bool customer = false;
   bool day = false;          ///< the row's date decides
@@ -56,15 +58,16 @@ struct Dimension {
 struct Cube {
   std::string noun;
   std::string date_field = "date";
-  bool per_row = false;               ///< every row is a cell of its own, under its id
-  std::vector<std::string> keys;      ///< identities of the keys that made this cube, sorted
+  bool per_row = false;           ///< every row is a cell of its own, under its id
+  std::vector<std::string> keys;  ///< identities of the keys that made this cube, sorted
   std::vector<Atom> atoms;
   std::vector<Dimension> dimensions;
   std::vector<Accumulator> accumulators;
-  std::vector<Date> cuts;             ///< days at which a stretch begins, ascending
+  std::vector<Date> cuts;  ///< days at which a stretch begins, ascending
 };
 
-/// Stretches [first, last) of a cube: stretch 0 lies before the first cut, stretch i begins at cut i-1.
+/// Stretches [first, last) of a cube: stretch 0 lies before the first cut, stretch i begins at cut
+/// i-1.
 struct Stretches {
   int first = 0;
   int last = 0;

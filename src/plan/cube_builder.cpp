@@ -24,7 +24,8 @@ DateRange attribute_epoch(const Register& bearers, const DateRange& range) {
 
 int CubeBuilder::cube_for(const std::string& noun, const std::string& date_field,
                           const std::set<std::string>& keys, bool per_row) {
-  const auto key = std::make_tuple(noun, date_field, per_row, per_row ? std::set<std::string>{} : keys);
+  const auto key =
+      std::make_tuple(noun, date_field, per_row, per_row ? std::set<std::string>{} : keys);
   const auto found = by_keys_.find(key);
   if (found != by_keys_.end()) return found->second;
   const int index = static_cast<int>(cubes_.size());
@@ -72,7 +73,8 @@ int CubeBuilder::atom(int cube, const FormulaPtr& formula, const Instant& line) 
   Instant instant = needed(formula, line);
   auto& known = atoms_[static_cast<std::size_t>(cube)];
   auto& atoms = cubes_[static_cast<std::size_t>(cube)].atoms;
-  const auto [place, is_new] = known.emplace(name_of(formula, instant), static_cast<int>(atoms.size()));
+  const auto [place, is_new] =
+      known.emplace(name_of(formula, instant), static_cast<int>(atoms.size()));
   if (is_new) atoms.push_back({formula, std::move(instant)});
   return place->second;
 }
@@ -82,8 +84,7 @@ int CubeBuilder::accumulator(int cube, Aggregate kind, const FormulaPtr& formula
   Instant instant = needed(formula, line);
   auto& known = accumulators_[static_cast<std::size_t>(cube)];
   auto& list = cubes_[static_cast<std::size_t>(cube)].accumulators;
-  const std::string name =
-      std::to_string(static_cast<int>(kind)) + "/" + name_of(formula, instant);
+  const std::string name = std::to_string(static_cast<int>(kind)) + "/" + name_of(formula, instant);
   const auto [place, is_new] = known.emplace(name, static_cast<int>(list.size()));
   if (is_new) list.push_back({kind, {formula, std::move(instant)}});
   return place->second;
@@ -134,8 +135,8 @@ Dimension dimension_of(const Atom& atom, const std::string& date_field) {
       has_other = true;
     }
   }
-  const int inputs = dimension.product + dimension.customer + dimension.day +
-                     (dimension.column.empty() ? 0 : 1);
+  const int inputs =
+      dimension.product + dimension.customer + dimension.day + (dimension.column.empty() ? 0 : 1);
   dimension.is_computed = has_other || inputs > 1;
   return dimension;
 }

@@ -3,8 +3,8 @@
 // Collects the atoms, sums and cuts that rules ask for into as few cubes as will do.
 #pragma once
 
-#include "plan/cube.hpp"
 #include "rebate/master/master.hpp"
+#include "plan/cube.hpp"
 
 #include <map>
 #include <set>
@@ -14,8 +14,9 @@
 
 namespace rebate {
 
-/// Dated attributes give the same answer for all ranges in which nobody's record changes; this is the
-/// largest range round `range` of which that is true, or `range` itself if something changes inside.
+/// Dated attributes give the same answer for all ranges in which nobody's record changes; this is
+/// the largest range round `range` of which that is true, or `range` itself if something changes
+/// inside.
 DateRange attribute_epoch(const Register& bearers, const DateRange& range);
 
 class CubeBuilder {
@@ -26,8 +27,8 @@ class CubeBuilder {
   /// conditions only: its cells are few, whatever the rules.
   int cube_for(const std::string& noun, const std::string& date_field,
                const std::set<std::string>& keys, bool per_row);
-  /// The place of a row formula among the cube's atoms; `line` is the instant the line asks at, of which
-  /// only what the formula reads is kept.
+  /// The place of a row formula among the cube's atoms; `line` is the instant the line asks at, of
+  /// which only what the formula reads is kept.
   int atom(int cube, const FormulaPtr& formula, const Instant& line);
   int accumulator(int cube, Aggregate kind, const FormulaPtr& formula, const Instant& line);
   void cut(int cube, const DateRange& days);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The fingerprint of a plan: equal for plans that keep the same of every row, so that sums kept under one
-// may be read under the other. Another rate leaves it as it is; another set, cut or ladder does not.
+// The fingerprint of a plan: equal for plans that keep the same of every row, so that sums kept
+// under one may be read under the other. Another rate leaves it as it is; another set, cut or
+// ladder does not.
 #pragma once
 
 #include "plan/plan_parts.hpp"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/lookup.hpp"
 
-#include "plan/value_text.hpp"
 #include "rebate/policy/operators.hpp"
+#include "plan/value_text.hpp"
 
 namespace rebate {
 namespace {
@@ -21,11 +21,16 @@ bool reaches(Edge edge, const Value& bound, const Value& key) {
   const auto order = compare(key, bound);
   if (!order) return false;
   switch (edge) {
-    case Edge::kFrom: return *order >= 0;
-    case Edge::kAbove: return *order > 0;
-    case Edge::kUpTo: return *order <= 0;
-    case Edge::kBelow: return *order < 0;
-    default: return false;
+    case Edge::kFrom:
+      return *order >= 0;
+    case Edge::kAbove:
+      return *order > 0;
+    case Edge::kUpTo:
+      return *order <= 0;
+    case Edge::kBelow:
+      return *order < 0;
+    default:
+      return false;
   }
 }
 
@@ -53,7 +58,8 @@ bool matches(const CheckedTable& table, const CheckedTable::Row& row, std::span<
 }
 
 /// A row that fixes more keys wins; among rows that fix the same, the nearer band.
-bool is_better(const CheckedTable& table, const CheckedTable::Row& row, const CheckedTable::Row& than) {
+bool is_better(const CheckedTable& table, const CheckedTable::Row& row,
+               const CheckedTable::Row& than) {
   int fixed = 0;
   int than_fixed = 0;
   for (std::size_t i = 0; i < table.keys.size(); ++i) {
@@ -95,7 +101,8 @@ Value look_up(const CheckedTable& table, std::span<const Value> keys, const std:
   std::string cause = table.name.empty() ? "the table" : table.name;
   cause += " has no row for";
   for (std::size_t i = 0; i < count; ++i) {
-    cause += (i == 0 ? " " : ", ") + (keys[i].is_missing() ? "a missing value" : to_plain_text(keys[i]));
+    cause +=
+        (i == 0 ? " " : ", ") + (keys[i].is_missing() ? "a missing value" : to_plain_text(keys[i]));
   }
   return Missing{MissingKind::kNoTableRow, std::move(cause)};
 }
@@ -107,7 +114,8 @@ const CheckedTable* find_table(const CheckedPolicy& policy, const std::string& n
   return nullptr;
 }
 
-Value period_field(const DateRange& period, const std::string& field, const FiscalCalendar& calendar) {
+Value period_field(const DateRange& period, const std::string& field,
+                   const FiscalCalendar& calendar) {
   const auto number = [](int value) { return Value(Ratio(Decimal::from_int64(value))); };
   if (field.empty()) return period;
   if (field == "start") return period.begin;

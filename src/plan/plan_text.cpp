@@ -8,13 +8,20 @@ namespace {
 
 std::string_view sign_of(Op op) {
   switch (op) {
-    case Op::kOr: return " || ";
-    case Op::kAnd: return " && ";
-    case Op::kEqual: return " == ";
-    case Op::kIn: return " in ";
-    case Op::kLess: return " < ";
-    case Op::kGreaterEqual: return " >= ";
-    default: return ", ";
+    case Op::kOr:
+      return " || ";
+    case Op::kAnd:
+      return " && ";
+    case Op::kEqual:
+      return " == ";
+    case Op::kIn:
+      return " in ";
+    case Op::kLess:
+      return " < ";
+    case Op::kGreaterEqual:
+      return " >= ";
+    default:
+      return ", ";
   }
 }
 
@@ -25,8 +32,8 @@ std::string constant_text(const Value& value) {
   return "[" + text + "]";
 }
 
-/// As the policy writes it; what no policy wrote (which types of a sale count, which months a window has)
-/// as one would.
+/// As the policy writes it; what no policy wrote (which types of a sale count, which months a
+/// window has) as one would.
 std::string words_of(const Formula& formula) {
   if (!formula.text.empty()) return formula.text;
   if (formula.op == Op::kConstant) return constant_text(formula.value);
@@ -35,11 +42,16 @@ std::string words_of(const Formula& formula) {
     text += (text.empty() ? "" : std::string(sign_of(formula.op))) + words_of(*child);
   }
   switch (formula.op) {
-    case Op::kNot: return "!(" + text + ")";
-    case Op::kHas: return "has(" + text + ")";
-    case Op::kDefault: return "default(" + text + ")";
-    case Op::kAddMonths: return "add_months(" + text + ")";
-    default: return text;
+    case Op::kNot:
+      return "!(" + text + ")";
+    case Op::kHas:
+      return "has(" + text + ")";
+    case Op::kDefault:
+      return "default(" + text + ")";
+    case Op::kAddMonths:
+      return "add_months(" + text + ")";
+    default:
+      return text;
   }
 }
 
@@ -73,14 +85,22 @@ std::string inputs_of(const Dimension& dimension) {
 
 std::string_view aggregate_word(Aggregate aggregate) {
   switch (aggregate) {
-    case Aggregate::kSum: return "sum";
-    case Aggregate::kCount: return "count";
-    case Aggregate::kDistinct: return "distinct";
-    case Aggregate::kAverage: return "average";
-    case Aggregate::kSmallest: return "smallest";
-    case Aggregate::kLargest: return "largest";
-    case Aggregate::kFirst: return "first";
-    case Aggregate::kLast: return "last";
+    case Aggregate::kSum:
+      return "sum";
+    case Aggregate::kCount:
+      return "count";
+    case Aggregate::kDistinct:
+      return "distinct";
+    case Aggregate::kAverage:
+      return "average";
+    case Aggregate::kSmallest:
+      return "smallest";
+    case Aggregate::kLargest:
+      return "largest";
+    case Aggregate::kFirst:
+      return "first";
+    case Aggregate::kLast:
+      return "last";
   }
   return "";
 }
@@ -101,8 +121,9 @@ void add_cube(const Cube& cube, std::size_t index, std::string& out) {
   }
   for (std::size_t a = 0; a < cube.accumulators.size(); ++a) {
     const Accumulator& accumulator = cube.accumulators[a];
-    out += "  keeps " + std::to_string(a) + ": " + std::string(aggregate_word(accumulator.kind)) + " of " +
-           words_of(*accumulator.atom.formula) + instant_text(accumulator.atom.instant) + "\n";
+    out += "  keeps " + std::to_string(a) + ": " + std::string(aggregate_word(accumulator.kind)) +
+           " of " + words_of(*accumulator.atom.formula) + instant_text(accumulator.atom.instant) +
+           "\n";
   }
 }
 

@@ -15,7 +15,8 @@ class Refusals {
     Place place = rule_.source.place;
     if (!part.empty()) place.pointer += "/" + part;
     issues_.add({Code::kNotYetSupported, Severity::kError, std::move(place),
-                 "Rule " + rule_.source.id + ": " + what + " cannot be settled yet.", what, "", "", ""});
+                 "Rule " + rule_.source.id + ": " + what + " cannot be settled yet.", what, "", "",
+                 ""});
   }
 
  private:
@@ -27,11 +28,21 @@ void refuse_figures(const FormulaPtr& formula, const std::string& part, const Ch
                     Refusals& refusals) {
   walk(formula, [&](const FormulaPtr& node) {
     switch (node->op) {
-      case Op::kStreak: refusals.add(part, "streak()"); break;
-      case Op::kRank: refusals.add(part, "rank()"); break;
-      case Op::kConvert: refusals.add(part, "convert()"); break;
-      case Op::kBalance: refusals.add(part, "balance()"); break;
-      case Op::kPayable: refusals.add(part, "payable()"); break;
+      case Op::kStreak:
+        refusals.add(part, "streak()");
+        break;
+      case Op::kRank:
+        refusals.add(part, "rank()");
+        break;
+      case Op::kConvert:
+        refusals.add(part, "convert()");
+        break;
+      case Op::kBalance:
+        refusals.add(part, "balance()");
+        break;
+      case Op::kPayable:
+        refusals.add(part, "payable()");
+        break;
       case Op::kEarned:
         if (node->scope.among != Scope::Among::kEarner) refusals.add(part, "earned().among()");
         break;
@@ -41,7 +52,8 @@ void refuse_figures(const FormulaPtr& formula, const std::string& part, const Ch
       case Op::kAttainment:
       case Op::kTarget:
         for (const CheckedTarget& target : policy.targets) {
-          const bool is_file = target.phased != "" && target.phased != "linear" && target.phased != "none";
+          const bool is_file =
+              target.phased != "" && target.phased != "linear" && target.phased != "none";
           if (target.name == node->name && is_file) refusals.add(part, "a target phased by a file");
         }
         break;
@@ -50,7 +62,8 @@ void refuse_figures(const FormulaPtr& formula, const std::string& part, const Ch
           if (window.kind == Window::Kind::kSoFar) refusals.add(part, "so_far");
         }
         break;
-      default: break;
+      default:
+        break;
     }
     return true;
   });
@@ -60,22 +73,27 @@ void refuse_figures(const FormulaPtr& formula, const std::string& part, const Ch
 bool is_additive(const FormulaPtr& formula) {
   switch (formula->op) {
     case Op::kNamed:
-    case Op::kNegate: return is_additive(formula->children[0]);
+    case Op::kNegate:
+      return is_additive(formula->children[0]);
     case Op::kAggregate:
       return formula->aggregate == Aggregate::kSum || formula->aggregate == Aggregate::kCount;
     case Op::kAdd:
-    case Op::kSubtract: return is_additive(formula->children[0]) && is_additive(formula->children[1]);
+    case Op::kSubtract:
+      return is_additive(formula->children[0]) && is_additive(formula->children[1]);
     case Op::kMultiply:
       return (is_additive(formula->children[0]) && formula->children[1]->op == Op::kConstant) ||
              (is_additive(formula->children[1]) && formula->children[0]->op == Op::kConstant);
-    default: return false;
+    default:
+      return false;
   }
 }
 
 void refuse_parts(const CheckedRule& rule, const CheckedPolicy& policy, Refusals& refusals) {
   const Rule& source = rule.source;
-  if (rule.credit != nullptr || !rule.credit_shares.empty()) refusals.add("what/credit", "what.credit");
-  if (source.what.returns == Returns::kRestate) refusals.add("what/returns", "returns that restate");
+  if (rule.credit != nullptr || !rule.credit_shares.empty())
+    refusals.add("what/credit", "what.credit");
+  if (source.what.returns == Returns::kRestate)
+    refusals.add("what/returns", "returns that restate");
   if (source.what.returns == Returns::kAtOriginalRate) {
     refusals.add("what/returns", "returns at the original rate");
   }
@@ -87,8 +105,8 @@ void refuse_parts(const CheckedRule& rule, const CheckedPolicy& policy, Refusals
   if (!source.limit.budget.empty()) refusals.add("limit/budget", "a budget");
   if (source.limit.under == Limit::Under::kForfeit) refusals.add("limit/under", "forfeiting");
   const CompiledRule compiled = compile_rule(rule, policy);
-  if (!compiled.cut_terms.empty() && compiled.of != nullptr && rule.each.empty() && !rule.each_row &&
-      !is_additive(compiled.of)) {
+  if (!compiled.cut_terms.empty() && compiled.of != nullptr && rule.each.empty() &&
+      !rule.each_row && !is_additive(compiled.of)) {
     refusals.add("pay", "a rate by row fields on what is no plain sum");
   }
   const auto visit = [&](const std::string& part) {

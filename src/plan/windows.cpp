@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/windows.hpp"
 
-#include "plan/formula_tools.hpp"
 #include "rebate/policy/evaluate.hpp"
+#include "plan/formula_tools.hpp"
 
 namespace rebate {
 namespace {
@@ -38,14 +38,22 @@ std::optional<DateRange> applied(const Window& window, const DateRange& range,
                                  const PeriodSpec& spec, const FiscalCalendar& calendar) {
   switch (window.kind) {
     case Window::Kind::kPeriod:
-    case Window::Kind::kSoFar: return range;
-    case Window::Kind::kYearsAgo: return calendar.years_ago(range, window.count);
-    case Window::Kind::kPrevious: return calendar.previous(spec, range, window.count);
-    case Window::Kind::kToDate: return calendar.to_date(window.unit, range);
-    case Window::Kind::kTrailing: return calendar.trailing(window.count, window.unit, range.end);
-    case Window::Kind::kLifetime: return DateRange::of(DateRange::all().begin, range.end);
-    case Window::Kind::kBetween: return between(window, range, calendar);
-    case Window::Kind::kRange: return calendar.range(window.range);
+    case Window::Kind::kSoFar:
+      return range;
+    case Window::Kind::kYearsAgo:
+      return calendar.years_ago(range, window.count);
+    case Window::Kind::kPrevious:
+      return calendar.previous(spec, range, window.count);
+    case Window::Kind::kToDate:
+      return calendar.to_date(window.unit, range);
+    case Window::Kind::kTrailing:
+      return calendar.trailing(window.count, window.unit, range.end);
+    case Window::Kind::kLifetime:
+      return DateRange::of(DateRange::all().begin, range.end);
+    case Window::Kind::kBetween:
+      return between(window, range, calendar);
+    case Window::Kind::kRange:
+      return calendar.range(window.range);
   }
   return std::nullopt;
 }
@@ -62,8 +70,9 @@ const Window* line_window(const std::vector<Window>& windows) {
   return nullptr;
 }
 
-WindowDays days_of(const std::vector<Window>& windows, const DateRange& period, const PeriodSpec& spec,
-                   const std::vector<DateRange>& in, const FiscalCalendar& calendar) {
+WindowDays days_of(const std::vector<Window>& windows, const DateRange& period,
+                   const PeriodSpec& spec, const std::vector<DateRange>& in,
+                   const FiscalCalendar& calendar) {
   WindowDays result;
   std::vector<DateRange> seen = in;
   bool keeps_in = !in.empty();

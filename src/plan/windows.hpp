@@ -18,10 +18,11 @@ struct WindowDays {
 /// The last window if it lies between days that a line says of itself; null: none does.
 const Window* line_window(const std::vector<Window>& windows);
 
-/// The days an aggregate looks at. `period` is the line's, `spec` what it is one of; `in` are the ranges
-/// outside of which the rule sees no rows (of its own noun; else empty). Moving by years moves `in` along,
-/// other windows drop it.
-WindowDays days_of(const std::vector<Window>& windows, const DateRange& period, const PeriodSpec& spec,
-                   const std::vector<DateRange>& in, const FiscalCalendar& calendar);
+/// The days an aggregate looks at. `period` is the line's, `spec` what it is one of; `in` are the
+/// ranges outside of which the rule sees no rows (of its own noun; else empty). Moving by years
+/// moves `in` along, other windows drop it.
+WindowDays days_of(const std::vector<Window>& windows, const DateRange& period,
+                   const PeriodSpec& spec, const std::vector<DateRange>& in,
+                   const FiscalCalendar& calendar);
 
 }  // namespace rebate

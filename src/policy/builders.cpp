@@ -26,7 +26,8 @@ WhatPart combination(Combine combine, Names rules) {
   return part;
 }
 
-MatrixPart&& with_rows(MatrixPart&& part, Matrix::Gives gives, std::initializer_list<MatrixRow> rows) {
+MatrixPart&& with_rows(MatrixPart&& part, Matrix::Gives gives,
+                       std::initializer_list<MatrixRow> rows) {
   part.gives = gives;
   for (const auto& [name, texts] : rows) {
     std::vector<Cell> cells;
@@ -49,9 +50,13 @@ Expression Text::expression() const {
   return Expression::parse(text_, {}, kept_for_check);
 }
 
-Title words(std::string en, std::string zh) { return {{"en", std::move(en)}, {"zh", std::move(zh)}}; }
+Title words(std::string en, std::string zh) {
+  return {{"en", std::move(en)}, {"zh", std::move(zh)}};
+}
 
-WhoPart&& WhoPart::together(Text field) && { return Who::together = field.expression(), std::move(*this); }
+WhoPart&& WhoPart::together(Text field) && {
+  return Who::together = field.expression(), std::move(*this);
+}
 WhoPart&& WhoPart::as_of(AsOf date) && { return Who::as_of = date, std::move(*this); }
 WhoPart partners(Text condition) {
   WhoPart part;
@@ -66,22 +71,42 @@ WhenPart&& WhenPart::first_months(int months, Text date) && {
   since = date.expression();
   return std::move(*this);
 }
-WhenPart&& WhenPart::settle(std::string unit) && { return When::settle = std::move(unit), std::move(*this); }
-WhenPart&& WhenPart::advance(Text rate) && { return When::advance = rate.expression(), std::move(*this); }
-WhenPart&& WhenPart::accrue(Accrue how) && { return When::accrue = std::move(how), std::move(*this); }
-WhenPart&& WhenPart::close_after_days(int days) && { return When::close_after_days = days, std::move(*this); }
-WhenPart&& WhenPart::dated_by(Text field) && { return When::dated_by = field.expression(), std::move(*this); }
+WhenPart&& WhenPart::settle(std::string unit) && {
+  return When::settle = std::move(unit), std::move(*this);
+}
+WhenPart&& WhenPart::advance(Text rate) && {
+  return When::advance = rate.expression(), std::move(*this);
+}
+WhenPart&& WhenPart::accrue(Accrue how) && {
+  return When::accrue = std::move(how), std::move(*this);
+}
+WhenPart&& WhenPart::close_after_days(int days) && {
+  return When::close_after_days = days, std::move(*this);
+}
+WhenPart&& WhenPart::dated_by(Text field) && {
+  return When::dated_by = field.expression(), std::move(*this);
+}
 WhenPart every_period(std::string per) {
   WhenPart part;
   part.When::per = std::move(per);
   return part;
 }
 
-WhatPart&& WhatPart::each(Text key) && { return What::each.push_back(key.expression()), std::move(*this); }
-WhatPart&& WhatPart::each(Texts keys) && { return What::each = expressions(keys), std::move(*this); }
-WhatPart&& WhatPart::among(Text whose) && { return What::among = whose.expression(), std::move(*this); }
-WhatPart&& WhatPart::credit(Text field) && { return What::credit = field.expression(), std::move(*this); }
-WhatPart&& WhatPart::credit(std::vector<Share> shares) && { return credit_shares = std::move(shares), std::move(*this); }
+WhatPart&& WhatPart::each(Text key) && {
+  return What::each.push_back(key.expression()), std::move(*this);
+}
+WhatPart&& WhatPart::each(Texts keys) && {
+  return What::each = expressions(keys), std::move(*this);
+}
+WhatPart&& WhatPart::among(Text whose) && {
+  return What::among = whose.expression(), std::move(*this);
+}
+WhatPart&& WhatPart::credit(Text field) && {
+  return What::credit = field.expression(), std::move(*this);
+}
+WhatPart&& WhatPart::credit(std::vector<Share> shares) && {
+  return credit_shares = std::move(shares), std::move(*this);
+}
 WhatPart&& WhatPart::returns(Returns how) && { return What::returns = how, std::move(*this); }
 WhatPart where(Text condition) {
   WhatPart part;
@@ -99,7 +124,9 @@ Share share(Text to, Text part) {
   return made;
 }
 
-QualifyPart&& QualifyPart::by(Text measure) && { return Qualify::by = measure.expression(), std::move(*this); }
+QualifyPart&& QualifyPart::by(Text measure) && {
+  return Qualify::by = measure.expression(), std::move(*this);
+}
 QualifyPart&& QualifyPart::require(Text condition) && {
   return Qualify::require.push_back(condition.expression()), std::move(*this);
 }
@@ -109,7 +136,9 @@ QualifyPart&& QualifyPart::veto(Text condition) && {
 QualifyPart&& QualifyPart::when_missing(Text value) && {
   return Qualify::when_missing = value.expression(), std::move(*this);
 }
-QualifyPart&& QualifyPart::ties(Qualify::Ties how) && { return Qualify::ties = how, std::move(*this); }
+QualifyPart&& QualifyPart::ties(Qualify::Ties how) && {
+  return Qualify::ties = how, std::move(*this);
+}
 QualifyPart require(Text condition) { return QualifyPart().require(std::move(condition)); }
 QualifyPart veto(Text condition) { return QualifyPart().veto(std::move(condition)); }
 By by(Text measure) {
@@ -118,14 +147,26 @@ By by(Text measure) {
   return part;
 }
 
-BandPart&& BandPart::rate(Text part) && { return payout.rate = part.expression(), std::move(*this); }
-BandPart&& BandPart::per_unit(Text sum) && { return payout.per_unit = sum.expression(), std::move(*this); }
-BandPart&& BandPart::amount(Text sum) && { return payout.amount = sum.expression(), std::move(*this); }
-BandPart&& BandPart::every(Text step) && { return payout.every = step.expression(), std::move(*this); }
+BandPart&& BandPart::rate(Text part) && {
+  return payout.rate = part.expression(), std::move(*this);
+}
+BandPart&& BandPart::per_unit(Text sum) && {
+  return payout.per_unit = sum.expression(), std::move(*this);
+}
+BandPart&& BandPart::amount(Text sum) && {
+  return payout.amount = sum.expression(), std::move(*this);
+}
+BandPart&& BandPart::every(Text step) && {
+  return payout.every = step.expression(), std::move(*this);
+}
 BandPart&& BandPart::started_steps() && { return payout.started_steps = true, std::move(*this); }
 BandPart&& BandPart::mode(PayMode own) && { return Band::mode = own, std::move(*this); }
-BandPart&& BandPart::level(std::string name) && { return Band::level = std::move(name), std::move(*this); }
-BandPart&& BandPart::score(Text points) && { return Band::score = points.expression(), std::move(*this); }
+BandPart&& BandPart::level(std::string name) && {
+  return Band::level = std::move(name), std::move(*this);
+}
+BandPart&& BandPart::score(Text points) && {
+  return Band::score = points.expression(), std::move(*this);
+}
 BandPart from(Text bound) { return band(Edge::kFrom, bound); }
 BandPart above(Text bound) { return band(Edge::kAbove, bound); }
 BandPart up_to(Text bound) { return band(Edge::kUpTo, bound); }
@@ -133,7 +174,9 @@ BandPart below(Text bound) { return band(Edge::kBelow, bound); }
 BandPart at(Text bound) { return band(Edge::kAt, bound); }
 BandPart otherwise() { return {}; }
 
-Across across(Text measure, Edge edge, Texts bounds) { return {std::move(measure), edge, bounds, {}}; }
+Across across(Text measure, Edge edge, Texts bounds) {
+  return {std::move(measure), edge, bounds, {}};
+}
 Across across(Text measure, Names columns) {
   Across made{std::move(measure), Edge::kNone, {}, {}};
   for (const std::string& name : columns) made.columns.push_back(Cell::from_text(name));
@@ -163,9 +206,15 @@ MatrixPart&& MatrixPart::amounts(std::initializer_list<MatrixRow> list) && {
 }
 
 PayPart&& PayPart::of(Text measure) && { return Pay::of = measure.expression(), std::move(*this); }
-PayPart&& PayPart::and_rate(Text part) && { return payout.rate = part.expression(), std::move(*this); }
-PayPart&& PayPart::and_per_unit(Text sum) && { return payout.per_unit = sum.expression(), std::move(*this); }
-PayPart&& PayPart::and_amount(Text sum) && { return payout.amount = sum.expression(), std::move(*this); }
+PayPart&& PayPart::and_rate(Text part) && {
+  return payout.rate = part.expression(), std::move(*this);
+}
+PayPart&& PayPart::and_per_unit(Text sum) && {
+  return payout.per_unit = sum.expression(), std::move(*this);
+}
+PayPart&& PayPart::and_amount(Text sum) && {
+  return payout.amount = sum.expression(), std::move(*this);
+}
 PayPart&& PayPart::started_steps() && { return payout.started_steps = true, std::move(*this); }
 PayPart&& PayPart::times(Text coefficient) && {
   return Pay::times.push_back(coefficient.expression()), std::move(*this);
@@ -249,11 +298,21 @@ PayPart sets_levels(std::string field, std::vector<Band> bands) {
   return part;
 }
 
-LimitPart&& LimitPart::cap(Text amount) && { return Limit::cap = amount.expression(), std::move(*this); }
-LimitPart&& LimitPart::floor(Text amount) && { return Limit::floor = amount.expression(), std::move(*this); }
-LimitPart&& LimitPart::lines(Text count) && { return Limit::lines = count.expression(), std::move(*this); }
-LimitPart&& LimitPart::fund(std::string name) && { return Limit::fund = std::move(name), std::move(*this); }
-LimitPart&& LimitPart::budget(std::string name) && { return Limit::budget = std::move(name), std::move(*this); }
+LimitPart&& LimitPart::cap(Text amount) && {
+  return Limit::cap = amount.expression(), std::move(*this);
+}
+LimitPart&& LimitPart::floor(Text amount) && {
+  return Limit::floor = amount.expression(), std::move(*this);
+}
+LimitPart&& LimitPart::lines(Text count) && {
+  return Limit::lines = count.expression(), std::move(*this);
+}
+LimitPart&& LimitPart::fund(std::string name) && {
+  return Limit::fund = std::move(name), std::move(*this);
+}
+LimitPart&& LimitPart::budget(std::string name) && {
+  return Limit::budget = std::move(name), std::move(*this);
+}
 LimitPart&& LimitPart::budget(std::string name, int place) && {
   Limit::budget = std::move(name);
   priority = place;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// check(): the calendar first, then names, declarations, rules one by one, and at last what rules say about
-// each other. Nothing stops at the first mistake but a calendar or a validity that cannot be read, without
-// which no period means anything.
+// check(): the calendar first, then names, declarations, rules one by one, and at last what rules
+// say about each other. Nothing stops at the first mistake but a calendar or a validity that cannot
+// be read, without which no period means anything.
 #include "policy/check_context.hpp"
 #include "policy/check_rule.hpp"
 #include "policy/merge_defaults.hpp"

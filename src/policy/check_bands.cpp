@@ -10,7 +10,8 @@ bool is_beginning(Edge edge) { return edge == Edge::kFrom || edge == Edge::kAbov
 bool is_ending(Edge edge) { return edge == Edge::kUpTo || edge == Edge::kBelow; }
 
 // "Band 2 (line 30)": what a message calls the band at `index`.
-std::string name_of_band(const CheckContext& context, const std::vector<EdgeAt>& edges, std::size_t index) {
+std::string name_of_band(const CheckContext& context, const std::vector<EdgeAt>& edges,
+                         std::size_t index) {
   std::string text = "band " + std::to_string(index + 1);
   const int line = context.policy.place(edges[index].pointer).line;
   if (line > 0) text += " (line " + std::to_string(line) + ")";
@@ -38,10 +39,12 @@ void check_sides(CheckContext& context, const std::vector<EdgeAt>& edges, bool i
   }
   if (first == edges.size()) {
     if (edges.size() > 1) {
-      context.error(Code::kBandEdges, edges[1].pointer,
-                    "two bands without an edge: say where each begins (from, above) or ends (up_to, below).");
+      context.error(
+          Code::kBandEdges, edges[1].pointer,
+          "two bands without an edge: say where each begins (from, above) or ends (up_to, below).");
     } else if (is_line) {
-      context.error(Code::kBandEdges, edges[0].pointer, "the points of an interpolated line are written with 'at'.");
+      context.error(Code::kBandEdges, edges[0].pointer,
+                    "the points of an interpolated line are written with 'at'.");
     }
     return;
   }
@@ -51,7 +54,8 @@ void check_sides(CheckContext& context, const std::vector<EdgeAt>& edges, bool i
     if (is_line != (edge == Edge::kAt) && (is_line || edge != Edge::kNone)) {
       context.error(Code::kBandEdges, edges[i].pointer,
                     is_line ? "the points of an interpolated line are written with 'at'."
-                            : "'at' is a point of an interpolated line; a band begins with from or above, or ends "
+                            : "'at' is a point of an interpolated line; a band begins with from or "
+                              "above, or ends "
                               "with up_to or below.");
       return;
     }
@@ -60,12 +64,15 @@ void check_sides(CheckContext& context, const std::vector<EdgeAt>& edges, bool i
       if (is_open_end) continue;
       context.error(Code::kBandEdges, edges[i].pointer,
                     name_of_band(context, edges, i) + " has no edge; only the " +
-                        (is_ending(kind) ? "last of bands that end (up_to, below)" : "first of bands that begin (from, above)") +
+                        (is_ending(kind) ? "last of bands that end (up_to, below)"
+                                         : "first of bands that begin (from, above)") +
                         " may have none.");
     } else if (is_beginning(edge) != is_beginning(kind) && edge != Edge::kAt) {
       context.error(Code::kBandEdges, edges[i].pointer,
-                    "'" + std::string(to_string(edge)) + "' after '" + std::string(to_string(kind)) +
-                        "': a list of bands says where they begin (from, above) or where they end (up_to, below). " +
+                    "'" + std::string(to_string(edge)) + "' after '" +
+                        std::string(to_string(kind)) +
+                        "': a list of bands says where they begin (from, above) or where they end "
+                        "(up_to, below). " +
                         "The first edge stands in " + name_of_band(context, edges, first) + ".");
       return;
     }
@@ -99,7 +106,8 @@ Value bound_of(CheckContext& context, const EdgeAt& edge, const FormulaPtr& meas
   const bool is_share = measure && (measure->op == Op::kAttainment || measure->op == Op::kGrowth);
   if (is_share && !literal->is_percent && abs(literal->value) >= Decimal::from_int64(5)) {
     context.warn(Code::kBandPercent, pointer_of_bound(edge),
-                 to_text(*literal) + " is " + (literal->value * Decimal::from_int64(100)).to_string() + "%. If " +
+                 to_text(*literal) + " is " +
+                     (literal->value * Decimal::from_int64(100)).to_string() + "%. If " +
                      to_text(*literal) + "% is meant, write \"" + to_text(*literal) + "%\".");
   }
   return Ratio(literal->value);
@@ -110,7 +118,9 @@ struct Cut {
   Ratio value;
   int side;
 };
-bool operator<(const Cut& a, const Cut& b) { return a.value != b.value ? a.value < b.value : a.side < b.side; }
+bool operator<(const Cut& a, const Cut& b) {
+  return a.value != b.value ? a.value < b.value : a.side < b.side;
+}
 
 std::optional<Cut> cut_of(Edge edge, const Value& bound) {
   const int side = edge == Edge::kAbove || edge == Edge::kUpTo ? 1 : 0;
@@ -121,7 +131,8 @@ std::optional<Cut> cut_of(Edge edge, const Value& bound) {
   return std::nullopt;
 }
 
-void check_ascending(CheckContext& context, const std::vector<EdgeAt>& edges, const std::vector<Value>& bounds) {
+void check_ascending(CheckContext& context, const std::vector<EdgeAt>& edges,
+                     const std::vector<Value>& bounds) {
   std::optional<Cut> last;
   std::size_t last_index = 0;
   for (std::size_t i = 0; i < edges.size(); ++i) {
@@ -132,9 +143,10 @@ void check_ascending(CheckContext& context, const std::vector<EdgeAt>& edges, co
       Issue issue;
       issue.code = Code::kBandNotAscending;
       issue.place = context.policy.place(pointer_of_bound(edges[i]));
-      issue.message = "\"" + bound_text(edges[i]) + "\" after \"" + bound_text(edges[last_index]) + "\": " +
-                      (is_equal ? "two bands have one edge" : "bands ascend") + ". See " +
-                      name_of_band(context, edges, last_index) + " and " + name_of_band(context, edges, i) + ".";
+      issue.message = "\"" + bound_text(edges[i]) + "\" after \"" + bound_text(edges[last_index]) +
+                      "\": " + (is_equal ? "two bands have one edge" : "bands ascend") + ". See " +
+                      name_of_band(context, edges, last_index) + " and " +
+                      name_of_band(context, edges, i) + ".";
       issue.found = bound_text(edges[i]);
       context.issues.add(std::move(issue));
     }
@@ -146,19 +158,25 @@ void check_ascending(CheckContext& context, const std::vector<EdgeAt>& edges, co
 // The least value that a measure of whole numbers can have; nothing for other measures.
 std::optional<int> least_whole(const Formula& measure) {
   switch (measure.op) {
-    case Op::kNamed: return measure.children.empty() ? std::nullopt : least_whole(*measure.children[0]);
-    case Op::kRank: return 1;
-    case Op::kStreak: return 0;
+    case Op::kNamed:
+      return measure.children.empty() ? std::nullopt : least_whole(*measure.children[0]);
+    case Op::kRank:
+      return 1;
+    case Op::kStreak:
+      return 0;
     case Op::kAggregate:
-      if (measure.aggregate == Aggregate::kCount || measure.aggregate == Aggregate::kDistinct) return 0;
+      if (measure.aggregate == Aggregate::kCount || measure.aggregate == Aggregate::kDistinct)
+        return 0;
       return std::nullopt;
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
-// Bands between whole numbers, and below the least one: `above 3, from 4` leaves nothing in between.
-void warn_unreachable(CheckContext& context, const std::vector<EdgeAt>& edges, const std::vector<Value>& bounds,
-                      const FormulaPtr& measure) {
+// Bands between whole numbers, and below the least one: `above 3, from 4` leaves nothing in
+// between.
+void warn_unreachable(CheckContext& context, const std::vector<EdgeAt>& edges,
+                      const std::vector<Value>& bounds, const FormulaPtr& measure) {
   const auto least = measure ? least_whole(*measure) : std::nullopt;
   if (!least) return;
   // The first whole number behind a cut.
@@ -181,8 +199,8 @@ void warn_unreachable(CheckContext& context, const std::vector<EdgeAt>& edges, c
     }
     if (first < first_behind(*end)) continue;
     context.warn(Code::kBandUnreachable, edges[i].pointer,
-                 "no value reaches " + name_of_band(context, edges, i) + ": the measure is a whole number from " +
-                     std::to_string(*least) + " on.");
+                 "no value reaches " + name_of_band(context, edges, i) +
+                     ": the measure is a whole number from " + std::to_string(*least) + " on.");
   }
 }
 
@@ -190,31 +208,44 @@ void warn_unreachable(CheckContext& context, const std::vector<EdgeAt>& edges, c
 
 std::string_view to_string(Edge edge) {
   switch (edge) {
-    case Edge::kNone: return "";
-    case Edge::kFrom: return "from";
-    case Edge::kAbove: return "above";
-    case Edge::kUpTo: return "up_to";
-    case Edge::kBelow: return "below";
-    case Edge::kAt: return "at";
+    case Edge::kNone:
+      return "";
+    case Edge::kFrom:
+      return "from";
+    case Edge::kAbove:
+      return "above";
+    case Edge::kUpTo:
+      return "up_to";
+    case Edge::kBelow:
+      return "below";
+    case Edge::kAt:
+      return "at";
   }
   return {};
 }
 
 std::optional<std::pair<std::string, std::string>> order_of(const Formula& measure) {
   switch (measure.op) {
-    case Op::kField: return std::make_pair(measure.noun, measure.field);
-    case Op::kGrade: return std::make_pair(std::string("score"), measure.name);
+    case Op::kField:
+      return std::make_pair(measure.noun, measure.field);
+    case Op::kGrade:
+      return std::make_pair(std::string("score"), measure.name);
     case Op::kAggregate:
-    case Op::kNamed: return measure.children.empty() ? std::nullopt : order_of(*measure.children[0]);
+    case Op::kNamed:
+      return measure.children.empty() ? std::nullopt : order_of(*measure.children[0]);
     case Op::kConditional:
-    case Op::kDefault: return measure.children.size() < 2 ? std::nullopt : order_of(*measure.children[measure.children.size() - 2]);
-    default: return std::nullopt;
+    case Op::kDefault:
+      return measure.children.size() < 2 ? std::nullopt
+                                         : order_of(*measure.children[measure.children.size() - 2]);
+    default:
+      return std::nullopt;
   }
 }
 
 std::vector<EdgeAt> edges_of(const std::vector<Band>& bands, const std::string& pointer) {
   std::vector<EdgeAt> edges;
-  for (std::size_t i = 0; i < bands.size(); ++i) edges.push_back({bands[i].edge, &bands[i].bound, at(pointer, i)});
+  for (std::size_t i = 0; i < bands.size(); ++i)
+    edges.push_back({bands[i].edge, &bands[i].bound, at(pointer, i)});
   return edges;
 }
 

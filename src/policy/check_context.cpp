@@ -11,7 +11,8 @@ const std::vector<Type>& numeric_types() {
 }
 
 const std::vector<Type>& measure_types() {
-  static const std::vector<Type> types{Type::kMoney, Type::kQuantity, Type::kRatio, Type::kNumber, Type::kLevel};
+  static const std::vector<Type> types{Type::kMoney, Type::kQuantity, Type::kRatio, Type::kNumber,
+                                       Type::kLevel};
   return types;
 }
 
@@ -19,14 +20,16 @@ Place CheckContext::place(const std::string& pointer) const {
   constexpr std::string_view kTables = "/tables/", kRow = "/file:";
   const std::size_t mark = pointer.find(kRow);
   if (mark == std::string::npos || !pointer.starts_with(kTables)) return policy.place(pointer);
-  const int table = index_of(policy.tables, std::string_view(pointer).substr(kTables.size(), mark - kTables.size()));
+  const int table = index_of(
+      policy.tables, std::string_view(pointer).substr(kTables.size(), mark - kTables.size()));
   const std::size_t row = std::stoul(pointer.substr(mark + kRow.size()));
   if (table < 0) return policy.place(pointer);
   const auto& places = policy.tables[static_cast<std::size_t>(table)].second.loaded_places.held;
   return row < places.size() ? places[row] : policy.place(pointer);
 }
 
-void CheckContext::add(Code code, Severity severity, const std::string& pointer, std::string message) {
+void CheckContext::add(Code code, Severity severity, const std::string& pointer,
+                       std::string message) {
   Issue issue;
   issue.code = code;
   issue.severity = severity;
@@ -41,8 +44,8 @@ std::vector<std::string> CheckContext::rule_ids() const {
   return ids;
 }
 
-void CheckContext::unknown(const std::string& pointer, std::string_view what, const std::string& found,
-                           const std::vector<std::string>& known) {
+void CheckContext::unknown(const std::string& pointer, std::string_view what,
+                           const std::string& found, const std::vector<std::string>& known) {
   Issue issue;
   issue.code = Code::kUnknownReference;
   issue.place = place(pointer);
@@ -68,7 +71,8 @@ Value CheckContext::level(const std::string& pointer, std::string_view noun, std
   issue.place = place(pointer);
   issue.found = name;
   issue.suggestion = nearest_word(name, known);
-  issue.message = "'" + name + "' is no level of " + std::string(noun) + "." + std::string(field) + ".";
+  issue.message =
+      "'" + name + "' is no level of " + std::string(noun) + "." + std::string(field) + ".";
   if (!issue.suggestion.empty()) issue.message += " Did you mean '" + issue.suggestion + "'?";
   for (std::size_t i = 0; i < known.size(); ++i) issue.expected += (i == 0 ? "" : ", ") + known[i];
   issues.add(std::move(issue));
@@ -82,7 +86,8 @@ FormulaPtr CheckContext::formula(const Expression& expression, const std::string
     if (!expression.text().empty()) Expression::parse(expression.text(), place(pointer), issues);
     return nullptr;
   }
-  // An expression from C++ has no place of its own; mistakes in it are named by where the policy has it.
+  // An expression from C++ has no place of its own; mistakes in it are named by where the policy
+  // has it.
   if (expression.place().pointer.empty()) {
     Issues quiet;
     const Expression placed = Expression::parse(expression.text(), place(pointer), quiet);
@@ -91,16 +96,19 @@ FormulaPtr CheckContext::formula(const Expression& expression, const std::string
   return check_expression(expression, *names, expected, issues);
 }
 
-std::vector<FormulaPtr> CheckContext::formulas(const std::vector<Expression>& list, const std::string& pointer,
+std::vector<FormulaPtr> CheckContext::formulas(const std::vector<Expression>& list,
+                                               const std::string& pointer,
                                                const Expected& expected) {
   std::vector<FormulaPtr> checked_list;
   for (std::size_t i = 0; i < list.size(); ++i) {
-    if (FormulaPtr made = formula(list[i], at(pointer, i), expected)) checked_list.push_back(std::move(made));
+    if (FormulaPtr made = formula(list[i], at(pointer, i), expected))
+      checked_list.push_back(std::move(made));
   }
   return checked_list;
 }
 
-CheckContext::Nesting CheckContext::nesting(const PeriodSpec& inner, const PeriodSpec& outer) const {
+CheckContext::Nesting CheckContext::nesting(const PeriodSpec& inner,
+                                            const PeriodSpec& outer) const {
   Nesting found;
   if (inner == outer) return found;
   for (const PeriodSpec* spec : {&inner, &outer}) {
@@ -131,7 +139,8 @@ bool CheckContext::ends_early(const PeriodSpec& inner, const PeriodSpec& outer) 
   return nesting(inner, outer).ends_early;
 }
 
-std::optional<PeriodSpec> CheckContext::period(const std::string& text, const std::string& pointer) {
+std::optional<PeriodSpec> CheckContext::period(const std::string& text,
+                                               const std::string& pointer) {
   const auto spec = PeriodSpec::parse(text);
   if (!spec) {
     Issue issue;
@@ -140,7 +149,8 @@ std::optional<PeriodSpec> CheckContext::period(const std::string& text, const st
     issue.found = text;
     issue.message = "'" + text + "' is no period.";
     issue.suggestion = nearest_word(text, period_unit_words());
-    if (issue.suggestion.empty()) issue.message += " Write a unit such as quarter, or days such as 2025-Q4.";
+    if (issue.suggestion.empty())
+      issue.message += " Write a unit such as quarter, or days such as 2025-Q4.";
     issues.add(std::move(issue));
     return std::nullopt;
   }
@@ -148,7 +158,8 @@ std::optional<PeriodSpec> CheckContext::period(const std::string& text, const st
     const auto days = range(spec->range, pointer);
     if (!days) return std::nullopt;
     if (!days->overlaps(checked.valid)) {
-      error(Code::kPeriodOutside, pointer, text + " lies outside the policy's validity, " + policy.valid + ".");
+      error(Code::kPeriodOutside, pointer,
+            text + " lies outside the policy's validity, " + policy.valid + ".");
     }
   }
   return spec;
@@ -166,9 +177,12 @@ std::optional<DateRange> CheckContext::range(const std::string& text, const std:
 std::string step(std::string_view name) {
   std::string text = "/";
   for (const char c : name) {
-    if (c == '~') text += "~0";
-    else if (c == '/') text += "~1";
-    else text += c;
+    if (c == '~')
+      text += "~0";
+    else if (c == '/')
+      text += "~1";
+    else
+      text += c;
   }
   return text;
 }

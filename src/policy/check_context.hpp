@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What every check of a policy needs at hand: the policy, its names, its calendar, where things stand, and
-// the list of what is wrong.
+// What every check of a policy needs at hand: the policy, its names, its calendar, where things
+// stand, and the list of what is wrong.
 #pragma once
 
 #include "rebate/policy/check_expression.hpp"
@@ -53,14 +53,17 @@ class CheckContext {
                const std::vector<std::string>& known);
 
   /// The level of noun.field that `name` names; missing, after an issue, if there is none.
-  Value level(const std::string& pointer, std::string_view noun, std::string_view field, const std::string& name);
+  Value level(const std::string& pointer, std::string_view noun, std::string_view field,
+              const std::string& name);
 
   /// Null where the expression is not set or has mistakes, which are then among the issues.
-  FormulaPtr formula(const Expression& expression, const std::string& pointer, const Expected& expected);
+  FormulaPtr formula(const Expression& expression, const std::string& pointer,
+                     const Expected& expected);
   std::vector<FormulaPtr> formulas(const std::vector<Expression>& list, const std::string& pointer,
                                    const Expected& expected);
 
-  /// Whether every period of `inner` lies in one period of `outer`. True where either cannot be read.
+  /// Whether every period of `inner` lies in one period of `outer`. True where either cannot be
+  /// read.
   bool divides(const PeriodSpec& inner, const PeriodSpec& outer) const;
   /// Whether a period of `inner` ends before the period of `outer` that it lies in.
   bool ends_early(const PeriodSpec& inner, const PeriodSpec& outer) const;
@@ -95,7 +98,9 @@ std::vector<std::string> names_in(const NameMap<T>& map) {
 
 /// "/rules/2/pay", with ~ and / of names escaped by step().
 std::string step(std::string_view name);
-inline std::string at(const std::string& pointer, std::string_view name) { return pointer + step(name); }
+inline std::string at(const std::string& pointer, std::string_view name) {
+  return pointer + step(name);
+}
 inline std::string at(const std::string& pointer, std::size_t index) {
   return pointer + "/" + std::to_string(index);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which rule must be known before which: members before their combination, earned('r') and payable('r')
-// after r. Rules that stand on each other in a circle are refused with the whole circle named.
+// Which rule must be known before which: members before their combination, earned('r') and
+// payable('r') after r. Rules that stand on each other in a circle are refused with the whole
+// circle named.
 #include "policy/check_combinations.hpp"
 #include "policy/check_rule.hpp"
 #include "policy/formula_walk.hpp"
@@ -27,8 +28,9 @@ class ReadingFinder {
   std::vector<Reading> of(const CheckedRule& rule) {
     found_.clear();
     seen_.clear();
-    for (const FormulaPtr* part : {&rule.who, &rule.where, &rule.by, &rule.when_missing, &rule.of, &rule.baseline,
-                                   &rule.cap, &rule.floor, &rule.lines, &rule.minimum, &rule.advance}) {
+    for (const FormulaPtr* part :
+         {&rule.who, &rule.where, &rule.by, &rule.when_missing, &rule.of, &rule.baseline, &rule.cap,
+          &rule.floor, &rule.lines, &rule.minimum, &rule.advance}) {
       look(*part);
     }
     for (const auto* list : {&rule.require, &rule.veto, &rule.times}) {
@@ -86,7 +88,8 @@ class ReadingFinder {
           if (table.name == node.name) look_at_keys(table);
         }
         return;
-      default: return;
+      default:
+        return;
     }
   }
 
@@ -98,14 +101,18 @@ class ReadingFinder {
 void check_reading(CheckContext& context, const CheckedRule& rule, const Reading& reading) {
   const CheckedRule& other = context.checked.rules[static_cast<std::size_t>(reading.rule)];
   const std::string pointer = at("/rules", static_cast<std::size_t>(rule.index));
-  const std::string figure = std::string(reading.is_payable ? "payable" : "earned") + "('" + other.source.id + "')";
+  const std::string figure =
+      std::string(reading.is_payable ? "payable" : "earned") + "('" + other.source.id + "')";
   if (reading.is_payable && context.policy.limit && context.policy.limit->cap.is_set()) {
     context.error(Code::kPayableCapped, pointer,
-                  "rule '" + rule.source.id + "' reads " + figure + ", and the policy's own cap depends on all rules, this "
-                  "one too. Read earned('" + other.source.id + "').");
+                  "rule '" + rule.source.id + "' reads " + figure +
+                      ", and the policy's own cap depends on all rules, this "
+                      "one too. Read earned('" +
+                      other.source.id + "').");
   }
   if (other.member_of >= 0) {
-    const Combine combine = context.checked.rules[static_cast<std::size_t>(other.member_of)].source.what.combine;
+    const Combine combine =
+        context.checked.rules[static_cast<std::size_t>(other.member_of)].source.what.combine;
     if (combine == Combine::kBestOf || combine == Combine::kFirstOf) {
       context.error(Code::kEarnedInside, pointer,
                     "rule '" + rule.source.id + "' reads " + figure + ", which is a member of '" +
@@ -117,20 +124,22 @@ void check_reading(CheckContext& context, const CheckedRule& rule, const Reading
   const bool have_periods = !rule.source.when.per.empty() && !other.source.when.per.empty();
   if (have_periods && !reading.is_shifted && !context.divides(other.per, rule.per)) {
     context.error(Code::kEarnedInside, pointer,
-                  "rule '" + rule.source.id + "' per " + rule.source.when.per + " reads " + figure + ", which is per " +
-                      other.source.when.per + ": its lines do not lie inside.");
+                  "rule '" + rule.source.id + "' per " + rule.source.when.per + " reads " + figure +
+                      ", which is per " + other.source.when.per + ": its lines do not lie inside.");
   }
   if (!keys_lie_inside(other, rule)) {
     context.error(Code::kEarnedInside, pointer,
-                  "rule '" + rule.source.id + "' reads " + figure + ", which does not tell apart the keys of '" +
-                      rule.source.id + "': its lines do not lie inside.");
+                  "rule '" + rule.source.id + "' reads " + figure +
+                      ", which does not tell apart the keys of '" + rule.source.id +
+                      "': its lines do not lie inside.");
   }
 }
 
 // Depth-first order over the edges; the first circle found is named and ends the search.
 class Sorter {
  public:
-  Sorter(CheckContext& context, std::vector<std::vector<int>> needs) : context_(context), needs_(std::move(needs)) {}
+  Sorter(CheckContext& context, std::vector<std::vector<int>> needs)
+      : context_(context), needs_(std::move(needs)) {}
 
   std::vector<int> sorted() {
     state_.assign(needs_.size(), State::kNew);
@@ -146,7 +155,9 @@ class Sorter {
  private:
   enum class State { kNew, kOpen, kDone };
 
-  const std::string& id_of(int rule) const { return context_.policy.rules[static_cast<std::size_t>(rule)].id; }
+  const std::string& id_of(int rule) const {
+    return context_.policy.rules[static_cast<std::size_t>(rule)].id;
+  }
 
   // Without recursion: a chain of rules may be as long as there are rules.
   bool visit(int start) {
@@ -174,8 +185,9 @@ class Sorter {
           is_in = is_in || s.rule == need;
           if (is_in) circle += "'" + id_of(s.rule) + "' needs ";
         }
-        context_.error(Code::kRuleCycle, at("/rules", static_cast<std::size_t>(path.back().rule)),
-                       "rules stand on each other in a circle: " + circle + "'" + id_of(need) + "'.");
+        context_.error(
+            Code::kRuleCycle, at("/rules", static_cast<std::size_t>(path.back().rule)),
+            "rules stand on each other in a circle: " + circle + "'" + id_of(need) + "'.");
         return false;
       }
       state_[static_cast<std::size_t>(need)] = State::kOpen;

@@ -3,8 +3,8 @@
 // Who, when, what and limit of a rule; its noun, and what its key fixes.
 #include "policy/check_rule.hpp"
 
-#include "policy/formula_walk.hpp"
 #include "rebate/policy/vocabulary.hpp"
+#include "policy/formula_walk.hpp"
 
 #include <algorithm>
 #include <set>
@@ -14,7 +14,8 @@ namespace {
 
 std::string listed(const std::vector<std::string>& nouns) {
   std::string text;
-  for (std::size_t i = 0; i < nouns.size(); ++i) text += (i == 0 ? "" : i + 1 == nouns.size() ? " and " : ", ") + nouns[i];
+  for (std::size_t i = 0; i < nouns.size(); ++i)
+    text += (i == 0 ? "" : i + 1 == nouns.size() ? " and " : ", ") + nouns[i];
   return text;
 }
 
@@ -47,9 +48,13 @@ void RuleChecker::check_when() {
   const When& when = rule_.when;
   const std::string pointer = pointer_ + "/when";
   if (when.per.empty()) {
-    context_.error(Code::kPeriodMissing, pointer_,
-                   "rule '" + rule_.id + "' does not say over which period: write \"when\": \"month\", \"quarter\", \"year\" …");
-  } else if (const auto per = context_.period(when.per, context_.policy.place(pointer + "/per").line > 0 ? pointer + "/per" : pointer)) {
+    context_.error(
+        Code::kPeriodMissing, pointer_,
+        "rule '" + rule_.id +
+            "' does not say over which period: write \"when\": \"month\", \"quarter\", \"year\" …");
+  } else if (const auto per = context_.period(
+                 when.per,
+                 context_.policy.place(pointer + "/per").line > 0 ? pointer + "/per" : pointer)) {
     out_.per = *per;
   }
   for (std::size_t i = 0; i < when.in.size(); ++i) {
@@ -57,8 +62,9 @@ void RuleChecker::check_when() {
     const auto days = context_.range(when.in[i], place);
     if (!days) continue;
     if (!days->overlaps(context_.checked.valid)) {
-      context_.error(Code::kPeriodOutside, place,
-                     when.in[i] + " lies outside the policy's validity, " + context_.policy.valid + ".");
+      context_.error(
+          Code::kPeriodOutside, place,
+          when.in[i] + " lies outside the policy's validity, " + context_.policy.valid + ".");
     }
     out_.in.push_back(*days);
   }
@@ -67,8 +73,9 @@ void RuleChecker::check_when() {
     // A range of days cuts its instalments as the policy's validity cuts periods.
     const bool is_cut = out_.per.unit == PeriodUnit::kRange;
     if (settle && !when.per.empty() && !is_cut && !context_.divides(*settle, out_.per)) {
-      context_.error(Code::kPeriodDivides, pointer + "/settle",
-                     "instalments of a " + when.settle + " do not divide the period " + when.per + ".");
+      context_.error(
+          Code::kPeriodDivides, pointer + "/settle",
+          "instalments of a " + when.settle + " do not divide the period " + when.per + ".");
     }
     out_.settle = settle;
   }
@@ -76,12 +83,14 @@ void RuleChecker::check_when() {
 
 // --- the noun ------------------------------------------------------------------------------------
 
-std::vector<std::string> RuleChecker::nouns_of(const std::vector<Expression>& list, Position position) const {
+std::vector<std::string> RuleChecker::nouns_of(const std::vector<Expression>& list,
+                                               Position position) const {
   std::set<std::string> rows, aggregates;
   Issues quiet;
   for (const Expression& expression : list) {
     if (!expression.is_set()) continue;
-    const FormulaPtr formula = check_expression(expression, *context_.names, {position, {}, "", {}, false}, quiet);
+    const FormulaPtr formula =
+        check_expression(expression, *context_.names, {position, {}, "", {}, false}, quiet);
     if (!formula) continue;
     for (const std::string& noun : row_nouns(*formula)) rows.insert(noun);
     for (const std::string& noun : aggregate_nouns(*formula)) aggregates.insert(noun);
@@ -92,10 +101,12 @@ std::vector<std::string> RuleChecker::nouns_of(const std::vector<Expression>& li
 
 bool RuleChecker::pays_by(bool rates, bool per_units) const {
   const auto does = [&](const Payout& payout) {
-    return (rates && (payout.rate.is_set() || payout.every.is_set())) || (per_units && payout.per_unit.is_set());
+    return (rates && (payout.rate.is_set() || payout.every.is_set())) ||
+           (per_units && payout.per_unit.is_set());
   };
   const Pay& pay = rule_.pay;
-  if (does(pay.payout) || std::any_of(pay.bands.begin(), pay.bands.end(), [&](const Band& b) { return does(b.payout); })) {
+  if (does(pay.payout) || std::any_of(pay.bands.begin(), pay.bands.end(),
+                                      [&](const Band& b) { return does(b.payout); })) {
     return true;
   }
   if (pay.matrix) {
@@ -105,7 +116,9 @@ bool RuleChecker::pays_by(bool rates, bool per_units) const {
   const int table = pay.table.empty() ? -1 : index_of(context_.policy.tables, pay.table);
   if (table < 0) return false;
   const auto& gives = context_.policy.tables[static_cast<std::size_t>(table)].second.gives;
-  const auto has = [&](const char* column) { return std::find(gives.begin(), gives.end(), column) != gives.end(); };
+  const auto has = [&](const char* column) {
+    return std::find(gives.begin(), gives.end(), column) != gives.end();
+  };
   return (rates && has("rate")) || (per_units && has("per_unit"));
 }
 
@@ -113,7 +126,8 @@ void RuleChecker::find_noun() {
   if (is_combination()) {
     // A combination stands on its members; their common noun is what its expressions see.
     std::set<std::string> nouns;
-    for (const int member : out_.members) nouns.insert(context_.checked.rules[static_cast<std::size_t>(member)].noun);
+    for (const int member : out_.members)
+      nouns.insert(context_.checked.rules[static_cast<std::size_t>(member)].noun);
     if (nouns.size() == 1) out_.noun = *nouns.begin();
     return;
   }
@@ -138,12 +152,14 @@ void RuleChecker::find_noun() {
   } else if (pays_by(true, true)) {
     out_.noun = "sale";
     const std::vector<std::string>& seen = !each.empty() ? each : where;
-    const bool differs = std::any_of(seen.begin(), seen.end(), [](const std::string& noun) { return noun != "sale"; });
+    const bool differs = std::any_of(seen.begin(), seen.end(),
+                                     [](const std::string& noun) { return noun != "sale"; });
     if (differs) {
       out_.noun = seen.front();
       context_.error(Code::kRuleNoun, pointer_ + "/pay",
                      "rule '" + rule_.id + "' looks at rows of " + listed(seen) + " and pays on " +
-                         (pays_by(true, false) ? "net_sales" : "units") + ", which are of sale: say 'of'" +
+                         (pays_by(true, false) ? "net_sales" : "units") +
+                         ", which are of sale: say 'of'" +
                          (seen.front() == "payment" ? ", such as payment.settles." : "."));
     }
     return;
@@ -161,8 +177,10 @@ void RuleChecker::find_noun() {
 
 void RuleChecker::check_who() {
   const std::string pointer = pointer_ + "/who";
-  out_.who = context_.formula(rule_.who.where, pointer + "/where", {Position::kWho, {Type::kFlag}, "", {}, false});
-  out_.together = context_.formula(rule_.who.together, pointer + "/together", {Position::kKey, {}, "", {}, false});
+  out_.who = context_.formula(rule_.who.where, pointer + "/where",
+                              {Position::kWho, {Type::kFlag}, "", {}, false});
+  out_.together = context_.formula(rule_.who.together, pointer + "/together",
+                                   {Position::kKey, {}, "", {}, false});
   if (out_.together && (out_.together->op != Op::kField || out_.together->noun != "partner")) {
     context_.error(Code::kWrongValue, pointer + "/together",
                    "partners earn together by a field of theirs, such as partner.parent.");
@@ -178,7 +196,8 @@ void RuleChecker::check_among() {
     out_.among = Scope::Among::kAll;
   } else if (tree.kind == Syntax::Kind::kName && tree.text == "below") {
     out_.among = Scope::Among::kBelow;
-  } else if (const FormulaPtr field = context_.formula(among, pointer_ + "/what/among", {Position::kKey, {}, "", {}, false})) {
+  } else if (const FormulaPtr field = context_.formula(among, pointer_ + "/what/among",
+                                                       {Position::kKey, {}, "", {}, false})) {
     if (field->op == Op::kField && field->noun == "partner") {
       out_.among = Scope::Among::kSameField;
       out_.among_field = field->field;
@@ -196,7 +215,8 @@ void RuleChecker::check_what() {
   for (std::size_t i = 0; i < what.each.size(); ++i) {
     const FormulaPtr part = context_.formula(what.each[i], at(pointer + "/each", i), key());
     if (!part) continue;
-    const bool is_row = part->op == Op::kField && part->field == "id" && part->noun == out_.noun && !out_.noun.empty();
+    const bool is_row = part->op == Op::kField && part->field == "id" && part->noun == out_.noun &&
+                        !out_.noun.empty();
     out_.each_row = out_.each_row || is_row;
     fixed_.push_back(is_row ? part->noun : what.each[i].canonical());
     out_.each.push_back(part);
@@ -209,20 +229,24 @@ void RuleChecker::check_what() {
   Expected date = key();
   date.types = {Type::kDate};
   out_.dated_by = context_.formula(rule_.when.dated_by, pointer_ + "/when/dated_by", date);
-  out_.advance = context_.formula(rule_.when.advance, pointer_ + "/when/advance", line({Type::kRatio}));
+  out_.advance =
+      context_.formula(rule_.when.advance, pointer_ + "/when/advance", line({Type::kRatio}));
   if (rule_.when.accrue) {
-    out_.accrue_rate = context_.formula(rule_.when.accrue->rate, pointer_ + "/when/accrue/rate", line({Type::kRatio}));
+    out_.accrue_rate = context_.formula(rule_.when.accrue->rate, pointer_ + "/when/accrue/rate",
+                                        line({Type::kRatio}));
   }
 }
 
-std::vector<CheckedShare> RuleChecker::shares(const std::vector<Share>& list, const std::string& pointer) {
+std::vector<CheckedShare> RuleChecker::shares(const std::vector<Share>& list,
+                                              const std::string& pointer) {
   std::vector<CheckedShare> checked;
   Decimal sum;
   bool is_constant = !list.empty();
   for (std::size_t i = 0; i < list.size(); ++i) {
     CheckedShare share;
     share.to = context_.formula(list[i].to, at(pointer, i) + "/to", key());
-    share.share = context_.formula(list[i].share, at(pointer, i) + "/share", rate({Type::kRatio, Type::kNumber}));
+    share.share = context_.formula(list[i].share, at(pointer, i) + "/share",
+                                   rate({Type::kRatio, Type::kNumber}));
     const auto literal = literal_of(list[i].share);
     is_constant = is_constant && literal.has_value();
     if (literal) sum += literal->value;
@@ -231,9 +255,10 @@ std::vector<CheckedShare> RuleChecker::shares(const std::vector<Share>& list, co
   const Decimal whole = Decimal::from_int64(1);
   const bool is_payee = pointer.ends_with("/to");
   if (is_constant && (sum > whole || (is_payee && sum != whole))) {
-    context_.error(Code::kShares, pointer,
-                   "the shares add up to " + (sum * Decimal::from_int64(100)).to_string() + "%; " +
-                       (is_payee ? "those of one line add up to 100%." : "they may not exceed 100%."));
+    context_.error(
+        Code::kShares, pointer,
+        "the shares add up to " + (sum * Decimal::from_int64(100)).to_string() + "%; " +
+            (is_payee ? "those of one line add up to 100%." : "they may not exceed 100%."));
   }
   return checked;
 }
@@ -245,38 +270,44 @@ void RuleChecker::check_limit() {
   const std::string pointer = pointer_ + "/limit";
   out_.cap = context_.formula(limit.cap, pointer + "/cap", line({Type::kMoney}));
   out_.floor = context_.formula(limit.floor, pointer + "/floor", line({Type::kMoney}));
-  out_.lines = context_.formula(limit.lines, pointer + "/lines", line({Type::kNumber, Type::kQuantity}));
+  out_.lines =
+      context_.formula(limit.lines, pointer + "/lines", line({Type::kNumber, Type::kQuantity}));
   out_.minimum = context_.formula(limit.minimum, pointer + "/minimum", line({Type::kMoney}));
-  out_.ignore_under = context_.formula(limit.ignore_under, pointer + "/ignore_under", line({Type::kMoney}));
+  out_.ignore_under =
+      context_.formula(limit.ignore_under, pointer + "/ignore_under", line({Type::kMoney}));
   if (limit.round_to.is_set()) {
     const auto step = literal_of(limit.round_to);
     if (step && step->value.sign() > 0) {
       out_.round_to = step->value;
     } else {
-      context_.error(Code::kWrongValue, pointer + "/round/to", "a rounding step is a plain number above zero, such as 0.05.");
+      context_.error(Code::kWrongValue, pointer + "/round/to",
+                     "a rounding step is a plain number above zero, such as 0.05.");
     }
   }
   if (!limit.fund.empty()) {
     const int fund = index_of(context_.policy.funds, limit.fund);
     if (fund < 0) {
       context_.unknown(pointer + "/fund", "fund", limit.fund, names_in(context_.policy.funds));
-    } else if (context_.policy.funds[static_cast<std::size_t>(fund)].second.unit == "points" && out_.of &&
-               out_.of->type == Type::kMoney) {
+    } else if (context_.policy.funds[static_cast<std::size_t>(fund)].second.unit == "points" &&
+               out_.of && out_.of->type == Type::kMoney) {
       context_.error(Code::kFundUnit, pointer + "/fund",
-                     "fund '" + limit.fund + "' holds points, and the rule's earning measure is money. Say in 'of' how "
-                     "many points are drawn.");
+                     "fund '" + limit.fund +
+                         "' holds points, and the rule's earning measure is money. Say in 'of' how "
+                         "many points are drawn.");
     }
   }
   if (limit.budget.empty()) return;
   const int budget = index_of(context_.policy.budgets, limit.budget);
   if (budget < 0) {
-    context_.unknown(pointer + "/budget", "budget", limit.budget, names_in(context_.policy.budgets));
+    context_.unknown(pointer + "/budget", "budget", limit.budget,
+                     names_in(context_.policy.budgets));
     return;
   }
   const CheckedBudget& terms = context_.checked.budgets[static_cast<std::size_t>(budget)];
   if (!rule_.when.per.empty() && !context_.divides(out_.per, terms.per)) {
     context_.error(Code::kBudgetPeriod, pointer + "/budget",
-                   "budget '" + limit.budget + "' is per " + terms.per.to_string() + ", the rule per " + rule_.when.per +
+                   "budget '" + limit.budget + "' is per " + terms.per.to_string() +
+                       ", the rule per " + rule_.when.per +
                        ": a line must lie in one period of its budget.");
   }
   if (terms.when_short == "by_priority" && !limit.priority) {

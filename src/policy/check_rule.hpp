@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One rule, part by part: {"id": "target", "when": "year", "qualify": "attainment('annual')", ...} becomes
-// a CheckedRule whose expressions are formulas. What rules say about each other is checked afterwards.
+// One rule, part by part: {"id": "target", "when": "year", "qualify": "attainment('annual')", ...}
+// becomes a CheckedRule whose expressions are formulas. What rules say about each other is checked
+// afterwards.
 #pragma once
 
 #include "policy/check_context.hpp"
@@ -13,7 +14,8 @@ namespace rebate {
 
 class RuleChecker {
  public:
-  /// `rule` is the merged one and lives in `out.source`; `member_nouns` are those of a combination's members.
+  /// `rule` is the merged one and lives in `out.source`; `member_nouns` are those of a
+  /// combination's members.
   RuleChecker(CheckContext& context, CheckedRule& out, const std::string& pointer)
       : context_(context), rule_(out.source), out_(out), pointer_(pointer) {}
 
@@ -77,7 +79,8 @@ void find_settle_order(CheckContext& context);
 /// Sets members and member_of of all rules; before the rules themselves are checked.
 void link_members(CheckContext& context);
 
-/// Targets, scores, tables, funds, budgets, currencies, reports. FAILS: kWeights and those of tables.
+/// Targets, scores, tables, funds, budgets, currencies, reports. FAILS: kWeights and those of
+/// tables.
 void check_declarations(CheckContext& context);
 void check_examples(CheckContext& context);
 

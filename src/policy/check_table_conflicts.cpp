@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Two rows conflict if a look-up can meet both and neither fixes all that the other fixes and more:
-// ["gold", "*", 5%] and ["*", "L01", 3%] for a gold partner's L01. Rows are compared by hash of what they
-// fix in common, so that a table of a hundred thousand rows is checked at once.
+// ["gold", "*", 5%] and ["*", "L01", 3%] for a gold partner's L01. Rows are compared by hash of
+// what they fix in common, so that a table of a hundred thousand rows is checked at once.
 #include "policy/check_tables.hpp"
 
 #include <map>
@@ -29,7 +29,8 @@ bool is_subset(const Mask& a, const Mask& b) {
 
 class ConflictFinder {
  public:
-  ConflictFinder(CheckContext& context, const CheckedTable& table, const std::vector<std::string>& pointers)
+  ConflictFinder(CheckContext& context, const CheckedTable& table,
+                 const std::vector<std::string>& pointers)
       : context_(context), table_(table), pointers_(pointers) {}
 
   void find() {
@@ -44,7 +45,8 @@ class ConflictFinder {
     for (const Group& group : groups) find_equal(group);
     for (std::size_t a = 0; a < groups.size(); ++a) {
       for (std::size_t b = a + 1; b < groups.size() && count_ < kMostConflicts; ++b) {
-        if (is_subset(groups[a].mask, groups[b].mask) || is_subset(groups[b].mask, groups[a].mask)) continue;
+        if (is_subset(groups[a].mask, groups[b].mask) || is_subset(groups[b].mask, groups[a].mask))
+          continue;
         find_crossing(groups[a], groups[b]);
       }
     }
@@ -104,11 +106,12 @@ class ConflictFinder {
 
   void report(std::size_t first, std::size_t second, bool is_same) {
     ++count_;
-    context_.error(Code::kTableConflict, pointers_[second],
-                   name_of_row(first) + " and " + name_of_row(second) +
-                       (is_same ? " have the same keys. Keep one of them."
-                                : " can meet and neither is more specific. Fix in one of them what the other "
-                                  "fixes."));
+    context_.error(
+        Code::kTableConflict, pointers_[second],
+        name_of_row(first) + " and " + name_of_row(second) +
+            (is_same ? " have the same keys. Keep one of them."
+                     : " can meet and neither is more specific. Fix in one of them what the other "
+                       "fixes."));
   }
 
   CheckContext& context_;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "policy/check_tables.hpp"
 
-#include "policy/check_bands.hpp"
 #include "rebate/policy/vocabulary.hpp"
+#include "policy/check_bands.hpp"
 
 #include <algorithm>
 
@@ -27,9 +27,12 @@ class CellReader {
       case Type::kNumber:
       case Type::kMoney:
       case Type::kQuantity:
-      case Type::kRatio: return number(cell, wanted, pointer);
-      case Type::kText: return cell.is_empty() ? refuse(cell, "a text", pointer) : Value(cell.text());
-      case Type::kLevel: return level(cell, wanted, pointer);
+      case Type::kRatio:
+        return number(cell, wanted, pointer);
+      case Type::kText:
+        return cell.is_empty() ? refuse(cell, "a text", pointer) : Value(cell.text());
+      case Type::kLevel:
+        return level(cell, wanted, pointer);
       case Type::kDate:
         if (const auto date = Date::parse(cell.text())) return *date;
         return refuse(cell, "a date such as 2025-07-01", pointer);
@@ -40,7 +43,8 @@ class CellReader {
       case Type::kRange:
         if (const auto days = context_.checked.calendar.range(cell.text())) return *days;
         return refuse(cell, "a range of days", pointer);
-      case Type::kList: break;
+      case Type::kList:
+        break;
     }
     return refuse(cell, "a single value", pointer);
   }
@@ -55,7 +59,8 @@ class CellReader {
     const bool is_percent = cell.is_percent || cell.text().ends_with('%');
     if (wanted.is_rate && !is_percent && !value->is_zero()) {
       const std::string percent = (*value * Decimal::from_int64(100)).to_string() + "%";
-      const std::string fix = abs(*value) < Decimal::from_int64(1) ? percent : value->to_string() + "%";
+      const std::string fix =
+          abs(*value) < Decimal::from_int64(1) ? percent : value->to_string() + "%";
       context_.error(Code::kRateOverWhole, pointer,
                      value->to_string() + " would be " + percent + ". Write \"" + fix + "\".");
     }
@@ -75,7 +80,8 @@ class CellReader {
     issue.place = context_.place(pointer);
     issue.found = cell.is_empty() ? "an empty cell" : cell.text();
     issue.expected = wanted;
-    issue.message = (cell.is_empty() ? "an empty cell" : "'" + cell.text() + "'") + " should be " + wanted + table_ + ".";
+    issue.message = (cell.is_empty() ? "an empty cell" : "'" + cell.text() + "'") + " should be " +
+                    wanted + table_ + ".";
     context_.issues.add(std::move(issue));
     return {};
   }
@@ -99,40 +105,48 @@ Type type_of_column(const TableTerms& terms, std::size_t column) {
 }
 
 std::optional<std::vector<Value>> otherwise_of(CheckContext& context, const TableTerms& terms,
-                                               const CheckedTable& table, const std::string& pointer) {
+                                               const CheckedTable& table,
+                                               const std::string& pointer) {
   if (!terms.otherwise.is_set()) return std::nullopt;
   Cell cell;
   if (const auto literal = literal_of(terms.otherwise)) {
     cell.held = literal->value;
     cell.is_percent = literal->is_percent;
-  } else if (terms.otherwise.tree()->kind == Syntax::Kind::kText || terms.otherwise.tree()->kind == Syntax::Kind::kName) {
+  } else if (terms.otherwise.tree()->kind == Syntax::Kind::kText ||
+             terms.otherwise.tree()->kind == Syntax::Kind::kName) {
     cell.held = terms.otherwise.tree()->text;
   } else {
-    context.error(Code::kTableCell, pointer, "'otherwise' is a plain value such as \"0%\": cells are constants.");
+    context.error(Code::kTableCell, pointer,
+                  "'otherwise' is a plain value such as \"0%\": cells are constants.");
     return std::nullopt;
   }
   CellReader reader(context, "");
   std::vector<Value> values;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    values.push_back(reader.read(cell, {table.types[i], nullptr, table.columns[i] == "rate", true}, pointer));
+    values.push_back(
+        reader.read(cell, {table.types[i], nullptr, table.columns[i] == "rate", true}, pointer));
   }
   return values;
 }
 
 // A key that is no value of its type has been named; comparing it would name it again.
 bool has_bad_key(const CheckedTable::Row& row) {
-  return std::any_of(row.keys.begin(), row.keys.end(), [](const auto& key) { return key && key->is_missing(); });
+  return std::any_of(row.keys.begin(), row.keys.end(),
+                     [](const auto& key) { return key && key->is_missing(); });
 }
 
 // One declared row: keys, values and, of a dated table, its range.
 void read_row(CheckContext& context, const std::vector<Cell>& cells, const std::string& pointer,
               const TableTerms& terms, CheckedTable& table, std::vector<std::string>& pointers) {
-  const std::size_t wanted = table.keys.size() + table.columns.size() + (terms.dated.is_set() ? 1 : 0);
+  const std::size_t wanted =
+      table.keys.size() + table.columns.size() + (terms.dated.is_set() ? 1 : 0);
   if (cells.size() != wanted) {
     context.error(Code::kTableShape, pointer,
-                  "the row has " + std::to_string(cells.size()) + " cells; it needs " + std::to_string(wanted) + ": " +
-                      std::to_string(table.keys.size()) + (table.keys.size() == 1 ? " key, " : " keys, ") +
-                      std::to_string(table.columns.size()) + (table.columns.size() == 1 ? " value" : " values") +
+                  "the row has " + std::to_string(cells.size()) + " cells; it needs " +
+                      std::to_string(wanted) + ": " + std::to_string(table.keys.size()) +
+                      (table.keys.size() == 1 ? " key, " : " keys, ") +
+                      std::to_string(table.columns.size()) +
+                      (table.columns.size() == 1 ? " value" : " values") +
                       (terms.dated.is_set() ? " and the days it is valid." : "."));
     return;
   }
@@ -141,13 +155,16 @@ void read_row(CheckContext& context, const std::vector<Cell>& cells, const std::
   std::size_t at_cell = 0;
   for (const CheckedTable::Key& key : table.keys) {
     const Cell& cell = cells[at_cell];
-    if (cell.is_any()) row.keys.emplace_back(std::nullopt);
-    else row.keys.emplace_back(reader.read(cell, type_of_key(key), at(pointer, at_cell)));
+    if (cell.is_any())
+      row.keys.emplace_back(std::nullopt);
+    else
+      row.keys.emplace_back(reader.read(cell, type_of_key(key), at(pointer, at_cell)));
     ++at_cell;
   }
   for (std::size_t i = 0; i < table.columns.size(); ++i, ++at_cell) {
     const bool is_rate = table.columns[i] == "rate" || table.columns[i] == "share";
-    row.values.push_back(reader.read(cells[at_cell], {table.types[i], nullptr, is_rate, true}, at(pointer, at_cell)));
+    row.values.push_back(reader.read(cells[at_cell], {table.types[i], nullptr, is_rate, true},
+                                     at(pointer, at_cell)));
   }
   if (terms.dated.is_set()) row.valid = context.range(cells[at_cell].text(), at(pointer, at_cell));
   if (has_bad_key(row)) return;
@@ -192,7 +209,8 @@ CheckedTable check_table(CheckContext& context, const std::string& name, const T
   for (std::size_t i = 0; i < terms.gives.size(); ++i) {
     table.types.push_back(type_of_column(terms, i));
     if (std::count(terms.gives.begin(), terms.gives.end(), terms.gives[i]) > 1) {
-      context.error(Code::kRuleTwice, pointer + "/gives", "the column '" + terms.gives[i] + "' is named twice.");
+      context.error(Code::kRuleTwice, pointer + "/gives",
+                    "the column '" + terms.gives[i] + "' is named twice.");
     }
   }
   Expected date;
@@ -203,13 +221,16 @@ CheckedTable check_table(CheckContext& context, const std::string& name, const T
 
   std::vector<std::string> pointers;
   if (!terms.file.empty() && !terms.loaded.held) {
-    context.error(Code::kFileMissing, pointer + "/file",
-                  terms.file + " was not read: the policy did not come from a folder that holds it.");
+    context.error(
+        Code::kFileMissing, pointer + "/file",
+        terms.file + " was not read: the policy did not come from a folder that holds it.");
     return table;
   }
   const auto& rows = terms.file.empty() ? terms.rows : *terms.loaded.held;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    read_row(context, rows[i], terms.file.empty() ? at(pointer + "/rows", i) : pointer + "/file:" + std::to_string(i), terms, table, pointers);
+    read_row(context, rows[i],
+             terms.file.empty() ? at(pointer + "/rows", i) : pointer + "/file:" + std::to_string(i),
+             terms, table, pointers);
   }
   check_conflicts(context, table, pointers);
   return table;
@@ -219,16 +240,19 @@ namespace {
 
 std::string gives_column(Matrix::Gives gives) {
   switch (gives) {
-    case Matrix::Gives::kRates: return "rate";
-    case Matrix::Gives::kPerUnits: return "per_unit";
-    case Matrix::Gives::kAmounts: return "amount";
+    case Matrix::Gives::kRates:
+      return "rate";
+    case Matrix::Gives::kPerUnits:
+      return "per_unit";
+    case Matrix::Gives::kAmounts:
+      return "amount";
   }
   return {};
 }
 
 // The values of the second axis: bounds, or names.
-std::vector<std::optional<Value>> columns_of(CheckContext& context, const Matrix& matrix, const std::string& pointer,
-                                             const FormulaPtr& across) {
+std::vector<std::optional<Value>> columns_of(CheckContext& context, const Matrix& matrix,
+                                             const std::string& pointer, const FormulaPtr& across) {
   std::vector<std::optional<Value>> values;
   if (matrix.edge != Edge::kNone) {
     std::vector<EdgeAt> edges;
@@ -236,15 +260,19 @@ std::vector<std::optional<Value>> columns_of(CheckContext& context, const Matrix
     for (std::size_t i = 0; i < matrix.bounds.size(); ++i) {
       edges.push_back({matrix.edge, &matrix.bounds[i], at(bounds, i)});
     }
-    for (Value& bound : check_edges(context, edges, across, false)) values.emplace_back(std::move(bound));
+    for (Value& bound : check_edges(context, edges, across, false))
+      values.emplace_back(std::move(bound));
     return values;
   }
   CellReader reader(context, " among the columns");
   CheckedTable::Key key;
   key.of = across;
   for (std::size_t i = 0; i < matrix.columns.size(); ++i) {
-    if (matrix.columns[i].is_any()) values.emplace_back(std::nullopt);
-    else values.emplace_back(reader.read(matrix.columns[i], type_of_key(key), at(pointer + "/columns", i)));
+    if (matrix.columns[i].is_any())
+      values.emplace_back(std::nullopt);
+    else
+      values.emplace_back(
+          reader.read(matrix.columns[i], type_of_key(key), at(pointer + "/columns", i)));
   }
   return values;
 }
@@ -257,7 +285,8 @@ void warn_alike(CheckContext& context, const Matrix& matrix, const std::string& 
     });
     if (is_same) {
       context.warn(Code::kBandsAlike, at(at(pointer, to_string(matrix.edge)), i),
-                   "columns " + std::to_string(i) + " and " + std::to_string(i + 1) + " pay the same in every row; one will do.");
+                   "columns " + std::to_string(i) + " and " + std::to_string(i + 1) +
+                       " pay the same in every row; one will do.");
     }
   }
 }
@@ -271,7 +300,8 @@ CheckedTable check_matrix(CheckContext& context, const Matrix& matrix, const std
   table.keys.push_back({check_key(context, matrix.by, pointer + "/by", expected), Edge::kNone});
   if (matrix.across.is_set()) {
     if (matrix.edge != Edge::kNone) measure.types = measure_types();
-    table.keys.push_back({check_key(context, matrix.across, pointer + "/across", measure), matrix.edge});
+    table.keys.push_back(
+        {check_key(context, matrix.across, pointer + "/across", measure), matrix.edge});
   }
   const std::string word = gives_column(matrix.gives);
   const std::string rows_at = pointer + "/" + word + "s";
@@ -286,8 +316,8 @@ CheckedTable check_matrix(CheckContext& context, const Matrix& matrix, const std
     const std::string row_at = at(rows_at, name);
     if (cells.size() != across.size()) {
       context.error(Code::kTableShape, row_at,
-                    "row '" + name + "' has " + std::to_string(cells.size()) + " values; there are " +
-                        std::to_string(across.size()) + " columns.");
+                    "row '" + name + "' has " + std::to_string(cells.size()) +
+                        " values; there are " + std::to_string(across.size()) + " columns.");
       continue;
     }
     std::optional<Value> key;
@@ -299,7 +329,8 @@ CheckedTable check_matrix(CheckContext& context, const Matrix& matrix, const std
       CheckedTable::Row row;
       row.keys.push_back(key);
       if (matrix.across.is_set()) row.keys.push_back(across[i]);
-      row.values.push_back(reader.read(cells[i], {table.types[0], nullptr, word == "rate", true}, cell_at));
+      row.values.push_back(
+          reader.read(cells[i], {table.types[0], nullptr, word == "rate", true}, cell_at));
       if (has_bad_key(row)) continue;
       table.rows.push_back(std::move(row));
       pointers.push_back(cell_at);

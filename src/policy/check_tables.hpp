@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Tables, declared or printed in a rule: their keys checked, their cells typed, and no two rows that can
-// meet without one of them being more specific.
+// Tables, declared or printed in a rule: their keys checked, their cells typed, and no two rows
+// that can meet without one of them being more specific.
 #pragma once
 
 #include "policy/check_context.hpp"
 
 namespace rebate {
 
-/// A declared table. The keys are checked for no noun yet; a rule that pays by it checks them again.
-/// FAILS: kTableShape, kTableCell, kTableConflict, kRateOverWhole, kUnknownLevel, kFileMissing.
+/// A declared table. The keys are checked for no noun yet; a rule that pays by it checks them
+/// again. FAILS: kTableShape, kTableCell, kTableConflict, kRateOverWhole, kUnknownLevel,
+/// kFileMissing.
 CheckedTable check_table(CheckContext& context, const std::string& name, const TableTerms& terms);
 
 /// The key of a table, where a noun stands for its id and measures are allowed.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A target per year in a rule per quarter, or in instalments: is a quarter's sales compared with the year's
-// figure, or with a part of it? The target must say, in `phased`.
+// A target per year in a rule per quarter, or in instalments: is a quarter's sales compared with
+// the year's figure, or with a part of it? The target must say, in `phased`.
 #include "policy/check_rule.hpp"
 #include "policy/formula_walk.hpp"
 
@@ -24,7 +24,8 @@ void look_for_targets(const CheckedPayout& payout, std::set<std::string>& names)
 
 std::set<std::string> targets_of(const CheckedRule& rule) {
   std::set<std::string> names;
-  for (const FormulaPtr* part : {&rule.by, &rule.of, &rule.baseline, &rule.cap, &rule.floor, &rule.lines, &rule.minimum}) {
+  for (const FormulaPtr* part :
+       {&rule.by, &rule.of, &rule.baseline, &rule.cap, &rule.floor, &rule.lines, &rule.minimum}) {
     look_for_targets(*part, names);
   }
   for (const auto* list : {&rule.require, &rule.veto, &rule.times}) {
@@ -40,7 +41,8 @@ std::set<std::string> targets_of(const CheckedRule& rule) {
 
 }  // namespace
 
-void check_targets_used(CheckContext& context, const CheckedRule& rule, const std::string& pointer) {
+void check_targets_used(CheckContext& context, const CheckedRule& rule,
+                        const std::string& pointer) {
   if (rule.source.when.per.empty()) return;
   for (const std::string& name : targets_of(rule)) {
     const int index = index_of(context.policy.targets, name);
@@ -49,15 +51,19 @@ void check_targets_used(CheckContext& context, const CheckedRule& rule, const st
     const Target& terms = context.policy.targets[static_cast<std::size_t>(index)].second;
     if (!context.divides(rule.per, target.per)) {
       context.error(Code::kTargetPeriod, pointer + "/when",
-                    "rule '" + rule.source.id + "' is per " + rule.source.when.per + " and uses target '" + name +
-                        "', which is per " + terms.per + ": the target's period must contain the rule's.");
+                    "rule '" + rule.source.id + "' is per " + rule.source.when.per +
+                        " and uses target '" + name + "', which is per " + terms.per +
+                        ": the target's period must contain the rule's.");
       continue;
     }
-    if (!context.ends_early(rule.settle.value_or(rule.per), target.per) || !terms.phased.empty() || terms.is.is_set()) continue;
-    const std::string how = rule.settle ? "settled by " + rule.source.when.settle : "calculated by " + rule.source.when.per;
+    if (!context.ends_early(rule.settle.value_or(rule.per), target.per) || !terms.phased.empty() ||
+        terms.is.is_set())
+      continue;
+    const std::string how = rule.settle ? "settled by " + rule.source.when.settle
+                                        : "calculated by " + rule.source.when.per;
     context.error(Code::kTargetNotPhased, at("/targets", name),
-                  "rule " + rule.source.id + " is " + how + " and target '" + name + "' is per " + terms.per +
-                      ": say \"phased\": \"linear\", \"none\" or a file.");
+                  "rule " + rule.source.id + " is " + how + " and target '" + name + "' is per " +
+                      terms.per + ": say \"phased\": \"linear\", \"none\" or a file.");
   }
 }
 

@@ -31,16 +31,22 @@ Value evaluate_conditional(const Formula& formula, Environment& environment) {
 Value evaluate(const Formula& formula, Environment& environment) {
   if (const Value* pinned = environment.pinned(formula)) return *pinned;
   switch (formula.op) {
-    case Op::kConstant: return formula.value;
-    case Op::kNamed: return evaluate(*formula.children[0], environment);
-    case Op::kAnd: return evaluate_logic(formula, environment, false);
-    case Op::kOr: return evaluate_logic(formula, environment, true);
-    case Op::kConditional: return evaluate_conditional(formula, environment);
+    case Op::kConstant:
+      return formula.value;
+    case Op::kNamed:
+      return evaluate(*formula.children[0], environment);
+    case Op::kAnd:
+      return evaluate_logic(formula, environment, false);
+    case Op::kOr:
+      return evaluate_logic(formula, environment, true);
+    case Op::kConditional:
+      return evaluate_conditional(formula, environment);
     case Op::kDefault: {
       Value value = evaluate(*formula.children[0], environment);
       return value.is_missing() ? evaluate(*formula.children[1], environment) : value;
     }
-    default: break;
+    default:
+      break;
   }
   if (!is_pure(formula.op)) return environment.read(formula);
   if (formula.children.size() <= 3) {
@@ -48,12 +54,12 @@ Value evaluate(const Formula& formula, Environment& environment) {
     for (std::size_t i = 0; i < formula.children.size(); ++i) {
       operands[i] = evaluate(*formula.children[i], environment);
     }
-    return apply(formula.op, {operands.data(), formula.children.size()},
-                 &environment.calendar());
+    return apply(formula.op, {operands.data(), formula.children.size()}, &environment.calendar());
   }
   std::vector<Value> operands;
   operands.reserve(formula.children.size());
-  for (const FormulaPtr& child : formula.children) operands.push_back(evaluate(*child, environment));
+  for (const FormulaPtr& child : formula.children)
+    operands.push_back(evaluate(*child, environment));
   return apply(formula.op, operands, &environment.calendar());
 }
 

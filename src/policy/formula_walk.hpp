@@ -10,7 +10,8 @@
 
 namespace rebate {
 
-/// Parents before children; null formulas are skipped. Formulas are not deeper than their checker allows.
+/// Parents before children; null formulas are skipped. Formulas are not deeper than their checker
+/// allows.
 void visit_nodes(const FormulaPtr& formula, const std::function<void(const Formula&)>& visit);
 
 }  // namespace rebate

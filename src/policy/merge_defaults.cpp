@@ -23,7 +23,7 @@ void take(std::string& own, const std::string& other) {
 }
 
 template <class E>
-  requires std::is_enum_v<E>
+requires std::is_enum_v<E>
 void take(E& own, E other, E none) {
   if (own == none) own = other;
 }

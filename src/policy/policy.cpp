@@ -24,7 +24,8 @@ std::optional<Decimal> Cell::number() const {
 
 std::string Cell::text() const {
   if (const auto* number = std::get_if<Decimal>(&held)) {
-    return is_percent ? (*number * Decimal::from_int64(100)).to_string() + "%" : number->to_string();
+    return is_percent ? (*number * Decimal::from_int64(100)).to_string() + "%"
+                      : number->to_string();
   }
   if (const auto* text = std::get_if<std::string>(&held)) return *text;
   if (const auto* flag = std::get_if<bool>(&held)) return *flag ? "true" : "false";

@@ -6,17 +6,27 @@ namespace rebate::build {
 RuleBuilder rule(std::string id) { return RuleBuilder(std::move(id)); }
 RuleBuilder defaults() { return RuleBuilder(""); }
 
-RuleBuilder& RuleBuilder::title(Title words_of) { return rule_.notes.title = std::move(words_of), *this; }
-RuleBuilder& RuleBuilder::note(std::string text) { return rule_.notes.note = {{"", std::move(text)}}, *this; }
-RuleBuilder& RuleBuilder::clause(std::string text) { return rule_.notes.clause = {{"", std::move(text)}}, *this; }
+RuleBuilder& RuleBuilder::title(Title words_of) {
+  return rule_.notes.title = std::move(words_of), *this;
+}
+RuleBuilder& RuleBuilder::note(std::string text) {
+  return rule_.notes.note = {{"", std::move(text)}}, *this;
+}
+RuleBuilder& RuleBuilder::clause(std::string text) {
+  return rule_.notes.clause = {{"", std::move(text)}}, *this;
+}
 RuleBuilder& RuleBuilder::who(Text condition) { return who(partners(std::move(condition))); }
 RuleBuilder& RuleBuilder::who(WhoPart part) { return rule_.who = std::move(part), *this; }
 RuleBuilder& RuleBuilder::when(std::string per) { return when(every_period(std::move(per))); }
 RuleBuilder& RuleBuilder::when(WhenPart part) { return rule_.when = std::move(part), *this; }
 RuleBuilder& RuleBuilder::what(Text condition) { return what(where(std::move(condition))); }
 RuleBuilder& RuleBuilder::what(WhatPart part) { return rule_.what = std::move(part), *this; }
-RuleBuilder& RuleBuilder::qualify(Text measure) { return qualify(QualifyPart().by(std::move(measure))); }
-RuleBuilder& RuleBuilder::qualify(QualifyPart part) { return rule_.qualify = std::move(part), *this; }
+RuleBuilder& RuleBuilder::qualify(Text measure) {
+  return qualify(QualifyPart().by(std::move(measure)));
+}
+RuleBuilder& RuleBuilder::qualify(QualifyPart part) {
+  return rule_.qualify = std::move(part), *this;
+}
 RuleBuilder& RuleBuilder::pay(Text part) { return pay(rate(std::move(part))); }
 RuleBuilder& RuleBuilder::pay(PayPart part) { return rule_.pay = std::move(part), *this; }
 RuleBuilder& RuleBuilder::limit(LimitPart part) { return rule_.limit = std::move(part), *this; }
@@ -32,10 +42,18 @@ Target net_target(std::string per) { return target_of("net_sales", std::move(per
 PolicyBuilder policy(std::string id) { return PolicyBuilder(std::move(id)); }
 
 PolicyBuilder& PolicyBuilder::version(int number) { return policy_.version = number, *this; }
-PolicyBuilder& PolicyBuilder::title(Title words_of) { return policy_.notes.title = std::move(words_of), *this; }
-PolicyBuilder& PolicyBuilder::currency(std::string code) { return policy_.currency = std::move(code), *this; }
-PolicyBuilder& PolicyBuilder::valid(std::string range) { return policy_.valid = std::move(range), *this; }
-PolicyBuilder& PolicyBuilder::calendar(CalendarTerms terms) { return policy_.calendar = std::move(terms), *this; }
+PolicyBuilder& PolicyBuilder::title(Title words_of) {
+  return policy_.notes.title = std::move(words_of), *this;
+}
+PolicyBuilder& PolicyBuilder::currency(std::string code) {
+  return policy_.currency = std::move(code), *this;
+}
+PolicyBuilder& PolicyBuilder::valid(std::string range) {
+  return policy_.valid = std::move(range), *this;
+}
+PolicyBuilder& PolicyBuilder::calendar(CalendarTerms terms) {
+  return policy_.calendar = std::move(terms), *this;
+}
 PolicyBuilder& PolicyBuilder::tiers(Names levels) { return policy_.tiers = levels, *this; }
 PolicyBuilder& PolicyBuilder::field(std::string name, std::string type) {
   policy_.fields.emplace_back(std::move(name), FieldTerms{std::move(type), {}});
@@ -78,9 +96,17 @@ PolicyBuilder& PolicyBuilder::fund(std::string name, Fund terms) {
 PolicyBuilder& PolicyBuilder::budget(std::string name, Budget terms) {
   return policy_.budgets.emplace_back(std::move(name), std::move(terms)), *this;
 }
-PolicyBuilder& PolicyBuilder::defaults(Rule parts) { return policy_.defaults = std::move(parts), *this; }
-PolicyBuilder& PolicyBuilder::limit(LimitPart part) { return policy_.limit = std::move(part), *this; }
-PolicyBuilder& PolicyBuilder::add(Rule made) { return policy_.rules.push_back(std::move(made)), *this; }
-PolicyBuilder& PolicyBuilder::example(Example made) { return policy_.examples.push_back(std::move(made)), *this; }
+PolicyBuilder& PolicyBuilder::defaults(Rule parts) {
+  return policy_.defaults = std::move(parts), *this;
+}
+PolicyBuilder& PolicyBuilder::limit(LimitPart part) {
+  return policy_.limit = std::move(part), *this;
+}
+PolicyBuilder& PolicyBuilder::add(Rule made) {
+  return policy_.rules.push_back(std::move(made)), *this;
+}
+PolicyBuilder& PolicyBuilder::example(Example made) {
+  return policy_.examples.push_back(std::move(made)), *this;
+}
 
 }  // namespace rebate::build

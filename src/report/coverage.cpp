@@ -3,7 +3,6 @@
 // The coverage report as text: one line a finding, at most kMostNames of a kind.
 #include "rebate/policy/checked_policy.hpp"
 #include "rebate/report/statement.hpp"
-
 #include "report/labels.hpp"
 #include "report/number_text.hpp"
 
@@ -49,8 +48,8 @@ class CoverageWriter {
     return Decimal(Integer(number)).to_grouped_string(0) + " " + std::string(what);
   }
   std::string bracketed(std::string_view word, const std::string& text) const {
-    return std::string(labels_.open_bracket) + std::string(word) + (word.empty() ? "" : " ") + text +
-           std::string(labels_.close_bracket);
+    return std::string(labels_.open_bracket) + std::string(word) + (word.empty() ? "" : " ") +
+           text + std::string(labels_.close_bracket);
   }
 
   void finding(std::string_view kind, const std::string& what) {
@@ -106,7 +105,8 @@ std::string coverage_summary(const Coverage& coverage, Language language) {
   add_count(text, size_of(coverage.partners_without_target), labels.without_target);
   add_count(text, size_of(coverage.partners_without_baseline), labels.without_baseline);
   add_count(text, missing, labels.missing);
-  return std::string(labels.coverage) + " · " + (text.empty() ? std::string(labels.nothing_left) : text);
+  return std::string(labels.coverage) + " · " +
+         (text.empty() ? std::string(labels.nothing_left) : text);
 }
 
 }  // namespace rebate

@@ -12,12 +12,18 @@ namespace rebate {
 constexpr std::string_view form_word(Form::Kind kind) {
   switch (kind) {
     case Form::Kind::kNone:  // a credit note where nothing is said
-    case Form::Kind::kCreditNote: return "credit_note";
-    case Form::Kind::kPayment: return "payment";
-    case Form::Kind::kOnInvoice: return "on_invoice";
-    case Form::Kind::kOffset: return "offset";
-    case Form::Kind::kFund: return "fund";
-    case Form::Kind::kGoods: return "goods";
+    case Form::Kind::kCreditNote:
+      return "credit_note";
+    case Form::Kind::kPayment:
+      return "payment";
+    case Form::Kind::kOnInvoice:
+      return "on_invoice";
+    case Form::Kind::kOffset:
+      return "offset";
+    case Form::Kind::kFund:
+      return "fund";
+    case Form::Kind::kGoods:
+      return "goods";
   }
   return {};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Writes JSON into a sink, member by member, on one line: {"rule": "co-marketing", "due": "27000.00"}.
+// Writes JSON into a sink, member by member, on one line: {"rule": "co-marketing", "due":
+// "27000.00"}.
 #pragma once
 
 #include "rebate/report/text_sink.hpp"
@@ -41,8 +42,8 @@ class JsonWriter {
   void quoted(std::string_view text);
 
   TextSink& sink_;
-  bool is_first_ = true;     // of the object or array
-  bool is_named_ = false;    // a name was just written
+  bool is_first_ = true;   // of the object or array
+  bool is_named_ = false;  // a name was just written
   bool wants_new_line_ = false;
 };
 

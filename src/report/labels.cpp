@@ -70,8 +70,10 @@ constexpr Labels kChinese = {
 
 const Labels& labels_of(Language language) {
   switch (language) {
-    case Language::kEnglish: return kEnglish;
-    case Language::kChinese: return kChinese;
+    case Language::kEnglish:
+      return kEnglish;
+    case Language::kChinese:
+      return kChinese;
   }
   return kEnglish;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The order is what makes it safe: write beside the place, fsync, rename, fsync the folder. A rename
-// within one folder is atomic; without the fsync before it a crash could leave an empty file in place.
+// The order is what makes it safe: write beside the place, fsync, rename, fsync the folder. A
+// rename within one folder is atomic; without the fsync before it a crash could leave an empty file
+// in place.
 #include "rebate/report/output_file.hpp"
 
 #include <cerrno>
@@ -72,8 +73,7 @@ Result<std::unique_ptr<OutputFile>> OutputFile::create(const std::string& path) 
   for (int attempt = 0; attempt < kMostNames; ++attempt) {
     const std::string temporary = folder + "/." + name + "." + std::to_string(::getpid()) + "." +
                                   std::to_string(attempt) + ".tmp";
-    const int descriptor =
-        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     if (descriptor >= 0) {
       return std::unique_ptr<OutputFile>(new OutputFile(place, temporary, descriptor));
     }

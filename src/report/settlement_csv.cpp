@@ -2,7 +2,6 @@
 #include "rebate/report/settlement_csv.hpp"
 
 #include "rebate/policy/checked_policy.hpp"
-
 #include "report/form_words.hpp"
 #include "report/number_text.hpp"
 
@@ -14,10 +13,12 @@ namespace rebate {
 namespace {
 
 constexpr std::array<std::string_view, 24> kColumns = {
-    "partner",      "rule",     "period",   "each",  "kind",   "status",
-    "qualifying",   "earning",  "band",     "rate",  "gross",  "after_limits",
-    "due",          "currency", "payee",    "after_combination", "rounded", "settled_before",
-    "paid",         "form",     "tax",      "policy", "version", "reasons"};
+    "partner", "rule",           "period",     "each",
+    "kind",    "status",         "qualifying", "earning",
+    "band",    "rate",           "gross",      "after_limits",
+    "due",     "currency",       "payee",      "after_combination",
+    "rounded", "settled_before", "paid",       "form",
+    "tax",     "policy",         "version",    "reasons"};
 
 constexpr std::string_view kEndOfRecord = "\r\n";
 

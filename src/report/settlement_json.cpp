@@ -2,7 +2,6 @@
 #include "rebate/report/settlement_json.hpp"
 
 #include "rebate/policy/checked_policy.hpp"
-
 #include "report/form_words.hpp"
 #include "report/number_text.hpp"
 #include "report/value_json.hpp"

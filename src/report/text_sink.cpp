@@ -8,7 +8,8 @@ namespace rebate {
 void TextSink::append_number(std::int64_t number) {
   char digits[24];
   const auto [end, error] = std::to_chars(digits, digits + sizeof digits, number);
-  if (error == std::errc()) append(std::string_view(digits, static_cast<std::size_t>(end - digits)));
+  if (error == std::errc())
+    append(std::string_view(digits, static_cast<std::size_t>(end - digits)));
 }
 
 void TextSink::flush() {

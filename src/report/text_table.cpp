@@ -14,14 +14,15 @@ struct LetterRange {
   std::uint32_t first, last;
 };
 
-// Wide and full-width blocks of UAX #11 that texts of trade use: Hangul Jamo, CJK with its punctuation and
-// symbols, Yi, Hangul, compatibility ideographs, vertical and full-width forms, emoji, planes 2 and 3.
-constexpr LetterRange kWide[] = {
-    {0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041, 0x33FF},   {0x3400, 0x4DBF},
-    {0x4E00, 0x9FFF},   {0xA000, 0xA4CF},   {0xA960, 0xA97F},   {0xAC00, 0xD7A3},
-    {0xF900, 0xFAFF},   {0xFE10, 0xFE19},   {0xFE30, 0xFE6F},   {0xFF00, 0xFF60},
-    {0xFFE0, 0xFFE6},   {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF},
-    {0x20000, 0x2FFFD}, {0x30000, 0x3FFFD}};
+// Wide and full-width blocks of UAX #11 that texts of trade use: Hangul Jamo, CJK with its
+// punctuation and symbols, Yi, Hangul, compatibility ideographs, vertical and full-width forms,
+// emoji, planes 2 and 3.
+constexpr LetterRange kWide[] = {{0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041, 0x33FF},
+                                 {0x3400, 0x4DBF},   {0x4E00, 0x9FFF},   {0xA000, 0xA4CF},
+                                 {0xA960, 0xA97F},   {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},
+                                 {0xFE10, 0xFE19},   {0xFE30, 0xFE6F},   {0xFF00, 0xFF60},
+                                 {0xFFE0, 0xFFE6},   {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF},
+                                 {0x1F900, 0x1F9FF}, {0x20000, 0x2FFFD}, {0x30000, 0x3FFFD}};
 
 // Combining marks, zero-width letters and variation selectors.
 constexpr LetterRange kNoWidth[] = {{0x0300, 0x036F}, {0x200B, 0x200F}, {0x20D0, 0x20FF},

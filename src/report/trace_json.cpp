@@ -2,7 +2,6 @@
 //
 // A trace as a tree, in the order in which it decided the amount.
 #include "rebate/report/settlement_json.hpp"
-
 #include "report/number_text.hpp"
 #include "report/value_json.hpp"
 
@@ -11,17 +10,28 @@ namespace {
 
 std::string_view step_word(LimitStep::Kind kind) {
   switch (kind) {
-    case LimitStep::Kind::kTimes: return "times";
-    case LimitStep::Kind::kCap: return "cap";
-    case LimitStep::Kind::kFloor: return "floor";
-    case LimitStep::Kind::kLines: return "lines";
-    case LimitStep::Kind::kCombine: return "combine";
-    case LimitStep::Kind::kPartnerCap: return "partner_cap";
-    case LimitStep::Kind::kFund: return "fund";
-    case LimitStep::Kind::kBudget: return "budget";
-    case LimitStep::Kind::kRound: return "round";
-    case LimitStep::Kind::kMinimum: return "minimum";
-    case LimitStep::Kind::kSettled: return "settled";
+    case LimitStep::Kind::kTimes:
+      return "times";
+    case LimitStep::Kind::kCap:
+      return "cap";
+    case LimitStep::Kind::kFloor:
+      return "floor";
+    case LimitStep::Kind::kLines:
+      return "lines";
+    case LimitStep::Kind::kCombine:
+      return "combine";
+    case LimitStep::Kind::kPartnerCap:
+      return "partner_cap";
+    case LimitStep::Kind::kFund:
+      return "fund";
+    case LimitStep::Kind::kBudget:
+      return "budget";
+    case LimitStep::Kind::kRound:
+      return "round";
+    case LimitStep::Kind::kMinimum:
+      return "minimum";
+    case LimitStep::Kind::kSettled:
+      return "settled";
   }
   return {};
 }

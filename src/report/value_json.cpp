@@ -8,25 +8,38 @@ namespace {
 
 std::string_view missing_word(MissingKind kind) {
   switch (kind) {
-    case MissingKind::kField: return "field";
-    case MissingKind::kNoTarget: return "no_target";
-    case MissingKind::kNoBaseline: return "no_baseline";
-    case MissingKind::kNoTableRow: return "no_table_row";
-    case MissingKind::kNoFigure: return "no_figure";
-    case MissingKind::kDivision: return "division_by_zero";
+    case MissingKind::kField:
+      return "field";
+    case MissingKind::kNoTarget:
+      return "no_target";
+    case MissingKind::kNoBaseline:
+      return "no_baseline";
+    case MissingKind::kNoTableRow:
+      return "no_table_row";
+    case MissingKind::kNoFigure:
+      return "no_figure";
+    case MissingKind::kDivision:
+      return "division_by_zero";
   }
   return {};
 }
 
 std::string_view figure_word(FigureSeen::Kind kind) {
   switch (kind) {
-    case FigureSeen::Kind::kMeasure: return "measure";
-    case FigureSeen::Kind::kTarget: return "target";
-    case FigureSeen::Kind::kKpi: return "kpi";
-    case FigureSeen::Kind::kField: return "field";
-    case FigureSeen::Kind::kTable: return "table";
-    case FigureSeen::Kind::kEarned: return "earned";
-    case FigureSeen::Kind::kScore: return "score";
+    case FigureSeen::Kind::kMeasure:
+      return "measure";
+    case FigureSeen::Kind::kTarget:
+      return "target";
+    case FigureSeen::Kind::kKpi:
+      return "kpi";
+    case FigureSeen::Kind::kField:
+      return "field";
+    case FigureSeen::Kind::kTable:
+      return "table";
+    case FigureSeen::Kind::kEarned:
+      return "earned";
+    case FigureSeen::Kind::kScore:
+      return "score";
   }
   return {};
 }
@@ -65,23 +78,34 @@ void write_figure(JsonWriter& json, const FigureSeen& seen) {
 
 std::string_view edge_word(Edge edge) {
   switch (edge) {
-    case Edge::kNone: return {};
-    case Edge::kFrom: return "from";
-    case Edge::kAbove: return "above";
-    case Edge::kUpTo: return "up_to";
-    case Edge::kBelow: return "below";
-    case Edge::kAt: return "at";
+    case Edge::kNone:
+      return {};
+    case Edge::kFrom:
+      return "from";
+    case Edge::kAbove:
+      return "above";
+    case Edge::kUpTo:
+      return "up_to";
+    case Edge::kBelow:
+      return "below";
+    case Edge::kAt:
+      return "at";
   }
   return {};
 }
 
 std::string_view mode_word(PayMode mode) {
   switch (mode) {
-    case PayMode::kNone: return {};
-    case PayMode::kRetroactive: return "retroactive";
-    case PayMode::kMarginal: return "marginal";
-    case PayMode::kExcess: return "excess";
-    case PayMode::kInterpolated: return "interpolated";
+    case PayMode::kNone:
+      return {};
+    case PayMode::kRetroactive:
+      return "retroactive";
+    case PayMode::kMarginal:
+      return "marginal";
+    case PayMode::kExcess:
+      return "excess";
+    case PayMode::kInterpolated:
+      return "interpolated";
   }
   return {};
 }
@@ -116,7 +140,8 @@ void member_ratio(JsonWriter& json, std::string_view name, const std::optional<R
   if (value) json.member(name, exact_text(*value, min_scale));
 }
 
-void write_figures(JsonWriter& json, std::string_view name, const std::vector<FigureSeen>& figures) {
+void write_figures(JsonWriter& json, std::string_view name,
+                   const std::vector<FigureSeen>& figures) {
   if (figures.empty()) return;
   json.name(name);
   json.begin_array();

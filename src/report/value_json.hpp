@@ -4,7 +4,6 @@
 #pragma once
 
 #include "rebate/settlement/trace.hpp"
-
 #include "report/json_writer.hpp"
 
 #include <optional>

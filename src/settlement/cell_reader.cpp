@@ -14,7 +14,8 @@ CellReader::CellReader(const Plan& plan, const Tally& tally) : plan_(plan), tall
     std::vector<AtomPlace> places(cube.atoms.size());
     for (std::size_t d = 0; d < cube.dimensions.size(); ++d) {
       const auto& atoms = cube.dimensions[d].atoms;
-      for (std::size_t i = 0; i < atoms.size(); ++i) places[static_cast<std::size_t>(atoms[i])] = {d, i};
+      for (std::size_t i = 0; i < atoms.size(); ++i)
+        places[static_cast<std::size_t>(atoms[i])] = {d, i};
     }
     places_.push_back(std::move(places));
   }
@@ -140,7 +141,8 @@ void CellReader::each_cell(const Measure& measure, const Sight& sight,
   }
 }
 
-Reading CellReader::read(const Measure& measure, const Sight& sight, const DateRange& period) const {
+Reading CellReader::read(const Measure& measure, const Sight& sight,
+                         const DateRange& period) const {
   if (!is_covered(measure, period)) {
     Reading reading;
     reading.value = Missing{MissingKind::kNoBaseline, "no rows are known so far back"};
@@ -149,15 +151,19 @@ Reading CellReader::read(const Measure& measure, const Sight& sight, const DateR
   switch (measure.aggregate) {
     case Aggregate::kSum:
     case Aggregate::kAverage:
-    case Aggregate::kCount: return read_sum(measure, sight);
+    case Aggregate::kCount:
+      return read_sum(measure, sight);
     case Aggregate::kDistinct: {
       Reading reading;
-      each_cell(measure, sight, [&](std::uint32_t cell) { reading.rows += cells(measure.cube).rows[cell]; });
-      const auto count = static_cast<std::int64_t>(distinct(measure, sight, measure.distinct_atom).size());
+      each_cell(measure, sight,
+                [&](std::uint32_t cell) { reading.rows += cells(measure.cube).rows[cell]; });
+      const auto count =
+          static_cast<std::int64_t>(distinct(measure, sight, measure.distinct_atom).size());
       reading.value = Ratio(Decimal::from_int64(count));
       return reading;
     }
-    default: return read_extreme(measure, sight);
+    default:
+      return read_extreme(measure, sight);
   }
 }
 
@@ -168,7 +174,8 @@ Reading CellReader::read_sum(const Measure& measure, const Sight& sight) const {
   Int128 small = 0;
   Ratio exact;
   const AccumulatorColumn* column =
-      measure.accumulator >= 0 ? &all.accumulators[static_cast<std::size_t>(measure.accumulator)] : nullptr;
+      measure.accumulator >= 0 ? &all.accumulators[static_cast<std::size_t>(measure.accumulator)]
+                               : nullptr;
   each_cell(measure, sight, [&](std::uint32_t cell) {
     reading.rows += all.rows[cell];
     forward += sight.is_mirrored ? all.rows[cell] : all.forward_rows[cell];
@@ -188,8 +195,9 @@ Reading CellReader::read_sum(const Measure& measure, const Sight& sight) const {
     return reading;
   }
   if (reading.lacking > 0) {
-    const Accumulator& accumulator = plan_.cubes[static_cast<std::size_t>(measure.cube)]
-                                         .accumulators[static_cast<std::size_t>(measure.accumulator)];
+    const Accumulator& accumulator =
+        plan_.cubes[static_cast<std::size_t>(measure.cube)]
+            .accumulators[static_cast<std::size_t>(measure.accumulator)];
     reading.value = Missing{MissingKind::kField, accumulator.atom.formula->text};
     return reading;
   }
@@ -223,16 +231,20 @@ Reading CellReader::read_extreme(const Measure& measure, const Sight& sight) con
     if (replaces(measure.aggregate, candidate, best)) best = std::move(candidate);
   });
   reading.value = best.value;
-  if (reading.value.is_missing()) reading.value = Missing{MissingKind::kField, "no row has a value"};
+  if (reading.value.is_missing())
+    reading.value = Missing{MissingKind::kField, "no row has a value"};
   return reading;
 }
 
-std::vector<Value> CellReader::distinct(const Measure& measure, const Sight& sight, int atom) const {
+std::vector<Value> CellReader::distinct(const Measure& measure, const Sight& sight,
+                                        int atom) const {
   const CubeCells& all = cells(measure.cube);
-  const AtomPlace at = places_[static_cast<std::size_t>(measure.cube)][static_cast<std::size_t>(atom)];
+  const AtomPlace at =
+      places_[static_cast<std::size_t>(measure.cube)][static_cast<std::size_t>(atom)];
   std::set<std::uint32_t> classes;
   each_cell(measure, sight, [&](std::uint32_t cell) {
-    if (all.forward_rows[cell] > 0 || sight.is_mirrored) classes.insert(all.class_of[at.dimension][cell]);
+    if (all.forward_rows[cell] > 0 || sight.is_mirrored)
+      classes.insert(all.class_of[at.dimension][cell]);
   });
   std::map<std::string, Value> values;
   for (const std::uint32_t number : classes) {

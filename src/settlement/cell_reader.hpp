@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Answers measures from the cells of a tally. What a condition says of each class is worked out once for
-// the whole run, so that a cell is accepted or passed over by look-ups.
+// Answers measures from the cells of a tally. What a condition says of each class is worked out
+// once for the whole run, so that a cell is accepted or passed over by look-ups.
 #pragma once
 
-#include "plan/plan_parts.hpp"
 #include "rebate/master/master.hpp"
+#include "plan/plan_parts.hpp"
 #include "tally/tally_parts.hpp"
 
 #include <functional>
@@ -17,7 +17,8 @@
 
 namespace rebate {
 
-/// Conditions as verdicts on classes: for each dimension they touch, what they say of each of its classes.
+/// Conditions as verdicts on classes: for each dimension they touch, what they say of each of its
+/// classes.
 struct CellFilter {
   enum Verdict : std::uint8_t { kFalse, kTrue, kMissing };
   struct Part {
@@ -40,21 +41,21 @@ struct CellFilter {
 
 /// What restricts a measure beside what it says itself.
 struct Sight {
-  std::span<const TextCode> partners;           ///< whose rows
-  const std::vector<Value>* key = nullptr;      ///< the line's key, one value per key of the rule
+  std::span<const TextCode> partners;       ///< whose rows
+  const std::vector<Value>* key = nullptr;  ///< the line's key, one value per key of the rule
   const std::vector<std::uint32_t>* key_cells = nullptr;  ///< cells of the own cube that have it
-  const std::vector<Value>* cut = nullptr;      ///< the part's terms, where what is paid is cut
-  const Value* by = nullptr;                    ///< the key of .by()
-  const Value* within = nullptr;                ///< the value that .within(field) shares
-  std::optional<DateRange> days;                ///< where the line itself says the window
-  bool is_mirrored = false;                     ///< a return: sums have the other sign
+  const std::vector<Value>* cut = nullptr;  ///< the part's terms, where what is paid is cut
+  const Value* by = nullptr;                ///< the key of .by()
+  const Value* within = nullptr;            ///< the value that .within(field) shares
+  std::optional<DateRange> days;            ///< where the line itself says the window
+  bool is_mirrored = false;                 ///< a return: sums have the other sign
 };
 
 /// A measure's value and what it was made of.
 struct Reading {
   Value value;
   std::int64_t rows = 0;
-  std::int64_t lacking = 0;                     ///< rows that lack what is added up
+  std::int64_t lacking = 0;  ///< rows that lack what is added up
   std::vector<RowMark> lacking_first;
 };
 
@@ -68,10 +69,11 @@ class CellReader {
   const CellFilter& filter(int cube, const std::vector<int>& conditions) const;
 
   /// Cells [first, second) of a partner in these stretches.
-  std::pair<std::uint32_t, std::uint32_t> range(int cube, TextCode partner, Stretches stretches) const;
+  std::pair<std::uint32_t, std::uint32_t> range(int cube, TextCode partner,
+                                                Stretches stretches) const;
 
-  /// The measure's value under `sight`. `period` is the line's: windows that begin before it are missing
-  /// where the noun's rows are not known that far back.
+  /// The measure's value under `sight`. `period` is the line's: windows that begin before it are
+  /// missing where the noun's rows are not known that far back.
   Reading read(const Measure& measure, const Sight& sight, const DateRange& period) const;
 
   /// The distinct values that `atom` takes on the measure's cells with forward rows, by key order.
@@ -96,8 +98,9 @@ class CellReader {
     std::size_t dimension = 0;
     std::size_t position = 0;
   };
-  std::vector<std::vector<AtomPlace>> places_;                     // cube, atom
-  std::map<std::pair<int, std::vector<int>>, CellFilter> filters_;  // filled when made, then read only
+  std::vector<std::vector<AtomPlace>> places_;  // cube, atom
+  std::map<std::pair<int, std::vector<int>>, CellFilter>
+      filters_;  // filled when made, then read only
   std::map<const Measure*, const CellFilter*> of_measure_;
 };
 

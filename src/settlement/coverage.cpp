@@ -13,7 +13,8 @@ int main_amount(const Cube& cube) {
   for (std::size_t a = 0; a < cube.accumulators.size(); ++a) {
     const Accumulator& accumulator = cube.accumulators[a];
     const Formula& formula = *accumulator.atom.formula;
-    const bool is_amount = formula.field == "net" || formula.field == "amount" || formula.field == "value";
+    const bool is_amount =
+        formula.field == "net" || formula.field == "amount" || formula.field == "value";
     if (accumulator.kind == Aggregate::kSum && formula.op == Op::kField && is_amount) {
       return static_cast<int>(a);
     }
@@ -28,7 +29,8 @@ struct UsedBy {
 /// Whose rows the cells of one cube are; remembered by stretch and classes, of which there are few.
 class Users {
  public:
-  Users(const Plan& plan, const CellReader& reader, int cube) : plan_(plan), reader_(reader), cube_(cube) {
+  Users(const Plan& plan, const CellReader& reader, int cube)
+      : plan_(plan), reader_(reader), cube_(cube) {
     for (std::size_t p = 0; p < plan.rule_periods.size(); ++p) {
       if (plan.rule_periods[p].main_cube == cube) periods_.push_back(p);
     }
@@ -65,13 +67,14 @@ class Users {
 
 /// Rules that earn on rows; one that pays an amount for a KPI uses none.
 bool earns_on_rows(const CompiledRule& rule) {
-  return rule.rule->members.empty() &&
-         (rule.of != nullptr || !rule.each.empty() || rule.rule->each_row || rule.rule->where != nullptr);
+  return rule.rule->members.empty() && (rule.of != nullptr || !rule.each.empty() ||
+                                        rule.rule->each_row || rule.rule->where != nullptr);
 }
 
 }  // namespace
 
-void cover_rows(const Plan& plan, const Tally& tally, const CellReader& reader, Coverage& coverage) {
+void cover_rows(const Plan& plan, const Tally& tally, const CellReader& reader,
+                Coverage& coverage) {
   std::map<std::string, Coverage::UnusedRows> unused;
   std::map<std::pair<int, int>, Coverage::PaidTwice> twice;
   std::set<int> with_rows;
@@ -86,7 +89,8 @@ void cover_rows(const Plan& plan, const Tally& tally, const CellReader& reader, 
     for (std::uint32_t cell = 0; cell < cells.size(); ++cell) {
       const Decimal sum = [&] {
         if (amount < 0) return Decimal();
-        return cells.accumulators[static_cast<std::size_t>(amount)].sum(cell).as_decimal().value_or(Decimal());
+        return cells.accumulators[static_cast<std::size_t>(amount)].sum(cell).as_decimal().value_or(
+            Decimal());
       }();
       const UsedBy& used = users.of(cell);
       std::vector<int> paid;
@@ -118,7 +122,9 @@ void cover_rows(const Plan& plan, const Tally& tally, const CellReader& reader, 
     unused[noun].rows = static_cast<std::int64_t>(totals.rows);
   }
   for (auto& [noun, entry] : unused) coverage.unused.push_back(std::move(entry));
-  const auto id_of = [&](int rule) { return plan.rules[static_cast<std::size_t>(rule)].rule->source.id; };
+  const auto id_of = [&](int rule) {
+    return plan.rules[static_cast<std::size_t>(rule)].rule->source.id;
+  };
   for (auto& [pair, entry] : twice) {
     entry.rule = id_of(pair.first);
     entry.other = id_of(pair.second);

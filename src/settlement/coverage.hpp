@@ -8,8 +8,8 @@
 
 namespace rebate {
 
-/// Rows by noun that no rule used, rows that two paid rules use, and rules that used none, from the cells
-/// of the cubes without keys.
+/// Rows by noun that no rule used, rows that two paid rules use, and rules that used none, from the
+/// cells of the cubes without keys.
 void cover_rows(const Plan& plan, const Tally& tally, const CellReader& reader, Coverage& coverage);
 
 }  // namespace rebate

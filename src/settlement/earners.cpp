@@ -16,11 +16,13 @@ Value partner_attribute(const Plan& plan, const Master& master, const RulePeriod
                                       std::string(master.partners().ids().text(partner)), *day);
     return choice ? Value(*choice) : Value(missing_field(field));
   }
-  return to_value(master.partners().attribute(partner, field.field, *day), field, *plan.policy->source);
+  return to_value(master.partners().attribute(partner, field.field, *day), field,
+                  *plan.policy->source);
 }
 
-std::vector<TextCode> partners_among(const Plan& plan, const Master& master, const RulePeriod& period,
-                                     const Earner& earner, Scope::Among among, const std::string& field) {
+std::vector<TextCode> partners_among(const Plan& plan, const Master& master,
+                                     const RulePeriod& period, const Earner& earner,
+                                     Scope::Among among, const std::string& field) {
   const Register& partners = master.partners();
   std::vector<TextCode> result;
   if (among == Scope::Among::kBelow) {
@@ -37,7 +39,8 @@ std::vector<TextCode> partners_among(const Plan& plan, const Master& master, con
                         ? Value()
                         : partner_attribute(plan, master, period, earner.partner, shared);
   for (TextCode partner = 1; partner < partners.ids().size(); ++partner) {
-    if (all || (!own.is_missing() && partner_attribute(plan, master, period, partner, shared) == own)) {
+    if (all ||
+        (!own.is_missing() && partner_attribute(plan, master, period, partner, shared) == own)) {
       result.push_back(partner);
     }
   }
@@ -62,8 +65,10 @@ Value WhoEnvironment::read(const Formula& leaf) {
     case Op::kField:
       if (leaf.noun == "partner") return partner_attribute(plan_, master_, period_, partner_, leaf);
       return missing_field(leaf);
-    case Op::kPeriod: return period_field(period_.period.range, leaf.field, calendar());
-    case Op::kAsOf: return period_.as_of;
+    case Op::kPeriod:
+      return period_field(period_.period.range, leaf.field, calendar());
+    case Op::kAsOf:
+      return period_.as_of;
     case Op::kKpi:
       return kpi_value(master_, leaf.name, std::string(master_.partners().ids().text(partner_)),
                        period_.period.range);
@@ -72,7 +77,8 @@ Value WhoEnvironment::read(const Formula& leaf) {
       for (const FormulaPtr& key : leaf.children) keys.push_back(evaluate(*key, *this));
       return look_up(*find_table(*plan_.policy, leaf.name), keys, leaf.field);
     }
-    default: return Missing{MissingKind::kField, leaf.text};
+    default:
+      return Missing{MissingKind::kField, leaf.text};
   }
 }
 

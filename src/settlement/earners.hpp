@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Who earns: every partner alone, or the partners that share a field as one. Members of a group are those
-// whom `who` admits in the period, with the attributes of its end.
+// Who earns: every partner alone, or the partners that share a field as one. Members of a group are
+// those whom `who` admits in the period, with the attributes of its end.
 #pragma once
 
-#include "plan/plan_parts.hpp"
 #include "rebate/master/master.hpp"
 #include "rebate/policy/evaluate.hpp"
+#include "plan/plan_parts.hpp"
 
 #include <map>
 #include <string>
@@ -15,7 +15,7 @@
 namespace rebate {
 
 struct Earner {
-  std::string id;                 ///< the partner's, or the value that the group shares
+  std::string id;                   ///< the partner's, or the value that the group shares
   TextCode partner = kMissingText;  ///< kMissingText: a group
 };
 
@@ -38,8 +38,8 @@ class WhoEnvironment : public Environment {
   TextCode partner_;
 };
 
-/// A partner that is valid on some day of the period and that `who` admits. A missing condition admits
-/// nobody; `missing` then names its cause.
+/// A partner that is valid on some day of the period and that `who` admits. A missing condition
+/// admits nobody; `missing` then names its cause.
 bool is_admitted(const Plan& plan, const Master& master, const RulePeriod& period, TextCode partner,
                  std::string* missing = nullptr);
 
@@ -47,10 +47,11 @@ bool is_admitted(const Plan& plan, const Master& master, const RulePeriod& perio
 std::map<std::string, std::vector<TextCode>> groups_of(const Plan& plan, const Master& master,
                                                        const RulePeriod& period);
 
-/// Whose rows `among` means for an earner: those below it, everybody's, or those of partners that share a
-/// field with it. REQUIRES: another one than kEarner.
-std::vector<TextCode> partners_among(const Plan& plan, const Master& master, const RulePeriod& period,
-                                     const Earner& earner, Scope::Among among, const std::string& field);
+/// Whose rows `among` means for an earner: those below it, everybody's, or those of partners that
+/// share a field with it. REQUIRES: another one than kEarner.
+std::vector<TextCode> partners_among(const Plan& plan, const Master& master,
+                                     const RulePeriod& period, const Earner& earner,
+                                     Scope::Among among, const std::string& field);
 
 /// The KPI of a partner for a period, or for the shortest one on file that contains it.
 Value kpi_value(const Master& master, const std::string& kpi, const std::string& partner,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The last steps of a line: rounding, sharing back to members, what was settled before, the minimum.
-#include "settlement/earner_run.hpp"
-
+// The last steps of a line: rounding, sharing back to members, what was settled before, the
+// minimum.
 #include "rebate/numeric/currency.hpp"
 #include "rebate/numeric/rounding.hpp"
+#include "settlement/earner_run.hpp"
 #include "settlement/share_back.hpp"
 
 #include <algorithm>
@@ -15,12 +15,14 @@ SettledBefore::SettledBefore(const Plan& plan, const Master& master) {
   for (const SettledLine& line : master.settled()) {
     const auto period = plan.policy->calendar.range(line.period);
     const std::string payee = line.payee == line.partner ? "" : line.payee;
-    if (period) amounts_[{line.rule, line.partner, line.each, payee}].push_back({*period, line.amount});
+    if (period)
+      amounts_[{line.rule, line.partner, line.each, payee}].push_back({*period, line.amount});
   }
 }
 
-Decimal SettledBefore::of(const std::string& rule, const std::string& partner, const DateRange& range,
-                          const std::string& each, const std::string& payee) const {
+Decimal SettledBefore::of(const std::string& rule, const std::string& partner,
+                          const DateRange& range, const std::string& each,
+                          const std::string& payee) const {
   Decimal total;
   const auto found = amounts_.find({rule, partner, each, payee});
   if (found == amounts_.end()) return total;
@@ -73,8 +75,10 @@ void EarnerRun::round(WorkLine& line) {
   const RoundingMode mode = rule.rule->source.limit.round_mode.value_or(RoundingMode::kHalfUp);
   if (line.result.is_qualified() && !advance(line)) line.status = Status::kBlocked;
   line.rounded = rebate::round(line.after_combination, step, mode);
-  if (line.result.cap && line.after_combination <= *line.result.cap && Ratio(line.rounded) > *line.result.cap) {
-    line.rounded = rebate::round(*line.result.cap, step, RoundingMode::kFloor);  // rounding passes no cap
+  if (line.result.cap && line.after_combination <= *line.result.cap &&
+      Ratio(line.rounded) > *line.result.cap) {
+    line.rounded =
+        rebate::round(*line.result.cap, step, RoundingMode::kFloor);  // rounding passes no cap
   }
   if (!line.members.empty()) share_back(line, line.rounded, step);
   if (rule.payees.kind != Payee::Kind::kEarner) return pay_out(line, step);
@@ -124,9 +128,8 @@ void EarnerRun::share_back(const WorkLine& line, const Decimal& amount, const De
     }
     if (member.result.is_qualified()) {
       member.status = Status::kSuperseded;
-      member.result.reasons.push_back(
-          {Reason::Kind::kSuperseded, rule_of(line).rule->source.id, line.result.after_limits,
-           member.result.after_limits});
+      member.result.reasons.push_back({Reason::Kind::kSuperseded, rule_of(line).rule->source.id,
+                                       line.result.after_limits, member.result.after_limits});
     }
     member.after_combination = Ratio();
   }

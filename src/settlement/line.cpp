@@ -42,34 +42,56 @@ std::optional<Status> status_from_text(std::string_view text) {
 
 std::string_view to_text(LineKind kind) {
   switch (kind) {
-    case LineKind::kAccrual: return "accrual";
-    case LineKind::kInstalment: return "instalment";
-    case LineKind::kFinal: return "final";
-    case LineKind::kTrueUp: return "true_up";
-    case LineKind::kClawback: return "clawback";
-    case LineKind::kAdjustment: return "adjustment";
-    case LineKind::kReversal: return "reversal";
+    case LineKind::kAccrual:
+      return "accrual";
+    case LineKind::kInstalment:
+      return "instalment";
+    case LineKind::kFinal:
+      return "final";
+    case LineKind::kTrueUp:
+      return "true_up";
+    case LineKind::kClawback:
+      return "clawback";
+    case LineKind::kAdjustment:
+      return "adjustment";
+    case LineKind::kReversal:
+      return "reversal";
   }
   return "";
 }
 
 std::string_view to_text(Reason::Kind kind) {
   switch (kind) {
-    case Reason::Kind::kCapped: return "capped";
-    case Reason::Kind::kFloored: return "floored";
-    case Reason::Kind::kLines: return "lines";
-    case Reason::Kind::kSuperseded: return "superseded";
-    case Reason::Kind::kShared: return "shared";
-    case Reason::Kind::kBudget: return "budget";
-    case Reason::Kind::kFund: return "fund";
-    case Reason::Kind::kMinimum: return "minimum";
-    case Reason::Kind::kPartnerCap: return "partner_cap";
-    case Reason::Kind::kVetoed: return "vetoed";
-    case Reason::Kind::kRequirement: return "requirement";
-    case Reason::Kind::kMissing: return "missing";
-    case Reason::Kind::kBelowFirstBand: return "below_first_band";
-    case Reason::Kind::kAboveLastBand: return "above_last_band";
-    case Reason::Kind::kAdvance: return "advance";
+    case Reason::Kind::kCapped:
+      return "capped";
+    case Reason::Kind::kFloored:
+      return "floored";
+    case Reason::Kind::kLines:
+      return "lines";
+    case Reason::Kind::kSuperseded:
+      return "superseded";
+    case Reason::Kind::kShared:
+      return "shared";
+    case Reason::Kind::kBudget:
+      return "budget";
+    case Reason::Kind::kFund:
+      return "fund";
+    case Reason::Kind::kMinimum:
+      return "minimum";
+    case Reason::Kind::kPartnerCap:
+      return "partner_cap";
+    case Reason::Kind::kVetoed:
+      return "vetoed";
+    case Reason::Kind::kRequirement:
+      return "requirement";
+    case Reason::Kind::kMissing:
+      return "missing";
+    case Reason::Kind::kBelowFirstBand:
+      return "below_first_band";
+    case Reason::Kind::kAboveLastBand:
+      return "above_last_band";
+    case Reason::Kind::kAdvance:
+      return "advance";
   }
   return "";
 }

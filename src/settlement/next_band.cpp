@@ -28,10 +28,12 @@ Tie tie_of(const CompiledRule& rule, const std::optional<Ratio>& target,
 }  // namespace
 
 std::optional<NextBand> next_band(const CompiledRule& rule, const LineBands& bands, int reached,
-                                  const Value& q, const Ratio& m, const std::optional<Ratio>& target,
+                                  const Value& q, const Ratio& m,
+                                  const std::optional<Ratio>& target,
                                   const std::optional<Ratio>& baseline) {
   if (!q.is_number()) return std::nullopt;
-  const bool endings = bands.bands.front().edge == Edge::kUpTo || bands.bands.front().edge == Edge::kBelow;
+  const bool endings =
+      bands.bands.front().edge == Edge::kUpTo || bands.bands.front().edge == Edge::kBelow;
   const int count = static_cast<int>(bands.bands.size());
   const int place = endings ? (reached < 0 ? count - 1 : reached - 1) : reached + 1;
   if (place < 0 || place >= count) return std::nullopt;
@@ -46,10 +48,17 @@ std::optional<NextBand> next_band(const CompiledRule& rule, const LineBands& ban
   next.missing_qualifying = bound - q.number();
   Ratio moved = m;
   switch (tie_of(rule, target, baseline)) {
-    case Tie::kSame: moved = bound; break;
-    case Tie::kTarget: moved = bound * *target; break;
-    case Tie::kGrowth: moved = (Ratio(Decimal::from_int64(1)) + bound) * *baseline; break;
-    case Tie::kNone: break;
+    case Tie::kSame:
+      moved = bound;
+      break;
+    case Tie::kTarget:
+      moved = bound * *target;
+      break;
+    case Tie::kGrowth:
+      moved = (Ratio(Decimal::from_int64(1)) + bound) * *baseline;
+      break;
+    case Tie::kNone:
+      break;
   }
   if (!(moved == m)) next.missing_earning = moved - m;
   const PayResult paid =

@@ -9,7 +9,8 @@ namespace rebate {
 
 /// Nothing if the best band is reached, or the qualifying measure is a level.
 std::optional<NextBand> next_band(const CompiledRule& rule, const LineBands& bands, int reached,
-                                  const Value& q, const Ratio& m, const std::optional<Ratio>& target,
+                                  const Value& q, const Ratio& m,
+                                  const std::optional<Ratio>& target,
                                   const std::optional<Ratio>& baseline);
 
 }  // namespace rebate

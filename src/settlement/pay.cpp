@@ -15,11 +15,16 @@ bool holds(Edge edge, const Value& q, const Value& bound) {
   if (!order) return false;
   switch (edge) {
     case Edge::kFrom:
-    case Edge::kAt: return *order >= 0;
-    case Edge::kAbove: return *order > 0;
-    case Edge::kUpTo: return *order <= 0;
-    case Edge::kBelow: return *order < 0;
-    case Edge::kNone: break;
+    case Edge::kAt:
+      return *order >= 0;
+    case Edge::kAbove:
+      return *order > 0;
+    case Edge::kUpTo:
+      return *order <= 0;
+    case Edge::kBelow:
+      return *order < 0;
+    case Edge::kNone:
+      break;
   }
   return false;
 }
@@ -160,10 +165,12 @@ int reached_band(const std::vector<PayBand>& bands, const Value& q) {
   return -1;
 }
 
-PayResult pay_once(const PayoutValues& values, const Ratio& base, int band, std::vector<Slice>* trace) {
+PayResult pay_once(const PayoutValues& values, const Ratio& base, int band,
+                   std::vector<Slice>* trace) {
   PayResult result;
   if (const Value* missing = first_missing(values)) {
-    result.amount = missing->is_missing() ? *missing : Value(Missing{MissingKind::kField, "not a number"});
+    result.amount =
+        missing->is_missing() ? *missing : Value(Missing{MissingKind::kField, "not a number"});
     return result;
   }
   Slice slice;

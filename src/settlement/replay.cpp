@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Recomputes a line's amount from its trace: the slices again, then every step again. What a step takes
-// from other lines (a combination's share, a fund, a budget, a cap of all rules) is read from the trace,
-// and is only accepted where it begins with the amount arrived at.
+// Recomputes a line's amount from its trace: the slices again, then every step again. What a step
+// takes from other lines (a combination's share, a fund, a budget, a cap of all rules) is read from
+// the trace, and is only accepted where it begins with the amount arrived at.
 #include "rebate/numeric/rounding.hpp"
 #include "rebate/settlement/trace.hpp"
 
@@ -71,8 +71,8 @@ Ratio floored(const Ratio& amount, const Ratio& floor) {
 
 // Rounding passes no cap: what would is the last step below it.
 Ratio rounded(const Ratio& amount, const LimitStep& step, const std::optional<Ratio>& cap) {
-  const auto mode = rounding_mode(std::string_view(step.expression)
-                                      .substr(0, step.expression.find(' ')));
+  const auto mode =
+      rounding_mode(std::string_view(step.expression).substr(0, step.expression.find(' ')));
   const std::optional<Decimal> to = value_of(step).as_decimal();
   REBATE_REQUIRE(mode && to, "a rounding of a trace names its mode and step");
   const Ratio result(round(amount, *to, *mode));
@@ -82,11 +82,16 @@ Ratio rounded(const Ratio& amount, const LimitStep& step, const std::optional<Ra
 
 Ratio after(const Ratio& amount, const LimitStep& step, const std::optional<Ratio>& cap) {
   switch (step.kind) {
-    case LimitStep::Kind::kTimes: return amount * value_of(step);
-    case LimitStep::Kind::kCap: return capped(amount, value_of(step));
-    case LimitStep::Kind::kFloor: return floored(amount, value_of(step));
-    case LimitStep::Kind::kRound: return rounded(amount, step, cap);
-    case LimitStep::Kind::kSettled: return amount - value_of(step);
+    case LimitStep::Kind::kTimes:
+      return amount * value_of(step);
+    case LimitStep::Kind::kCap:
+      return capped(amount, value_of(step));
+    case LimitStep::Kind::kFloor:
+      return floored(amount, value_of(step));
+    case LimitStep::Kind::kRound:
+      return rounded(amount, step, cap);
+    case LimitStep::Kind::kSettled:
+      return amount - value_of(step);
     case LimitStep::Kind::kLines:
     case LimitStep::Kind::kCombine:
     case LimitStep::Kind::kPartnerCap:
@@ -106,13 +111,16 @@ Decimal replay(const LineTrace& trace) {
   switch (trace.line.status) {
     // What was settled stands: nothing is due, whatever the trace could still find out.
     case Status::kBlocked:
-    case Status::kWaiting: return Decimal();
+    case Status::kWaiting:
+      return Decimal();
     // A known zero.
     case Status::kNotQualified:
     case Status::kVetoed:
     case Status::kNoTarget:
-    case Status::kNoBaseline: break;
-    default: amount = trace.slices.empty() ? gross_of(trace.members) : gross_of(trace.slices);
+    case Status::kNoBaseline:
+      break;
+    default:
+      amount = trace.slices.empty() ? gross_of(trace.members) : gross_of(trace.slices);
   }
   std::optional<Ratio> cap;
   for (const LimitStep& step : trace.steps) {

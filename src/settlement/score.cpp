@@ -19,13 +19,14 @@ const CheckedScore* score_named(const CheckedPolicy& policy, const std::string& 
 std::vector<PayBand> bands_of(const std::vector<CheckedBand>& checked) {
   std::vector<PayBand> bands;
   for (std::size_t i = 0; i < checked.size(); ++i) {
-    bands.push_back({checked[i].edge, checked[i].bound, PayMode::kRetroactive, static_cast<int>(i)});
+    bands.push_back(
+        {checked[i].edge, checked[i].bound, PayMode::kRetroactive, static_cast<int>(i)});
   }
   return bands;
 }
 
-/// The points of one item: its measure, or the score of the band that the measure reaches, else none. What
-/// stands for a missing measure is looked up in the bands like any other.
+/// The points of one item: its measure, or the score of the band that the measure reaches, else
+/// none. What stands for a missing measure is looked up in the bands like any other.
 Value item_points(const CheckedScore::Item& item, const Formula& of, Environment& environment) {
   Value measured = evaluate(of, environment);
   if (measured.is_missing() && item.when_missing != nullptr) {
@@ -48,7 +49,8 @@ Value points(const CheckedScore& score, const Formula& formula, Environment& env
     const Value value = item_points(score.items[i], *formula.children[i], environment);
     if (!value.is_number()) {
       Missing missing = value.is_missing() ? value.missing() : Missing{};
-      missing.kind = MissingKind::kNoFigure;  // a score that lacks an item is blocked, whatever it lacks
+      missing.kind =
+          MissingKind::kNoFigure;  // a score that lacks an item is blocked, whatever it lacks
       return missing;
     }
     total += weight.number() * value.number();
@@ -64,7 +66,8 @@ Value score_value(const CheckedPolicy& policy, const Formula& formula, Environme
   Value value = points(*score, formula, environment);
   if (formula.op == Op::kScore || !value.is_number()) return value;
   const int reached = reached_band(bands_of(score->grades), value);
-  if (reached < 0) return Missing{MissingKind::kNoFigure, "no grade of '" + formula.name + "' is reached"};
+  if (reached < 0)
+    return Missing{MissingKind::kNoFigure, "no grade of '" + formula.name + "' is reached"};
   return score->grades[static_cast<std::size_t>(reached)].level;
 }
 
@@ -73,9 +76,12 @@ Value reduce_by_key(const Formula& formula, std::size_t keys, std::int64_t holdi
   const auto count = [](std::int64_t number) { return Value(Ratio(Decimal::from_int64(number))); };
   const bool has_argument = formula.children.size() > 2;
   switch (formula.reducer) {
-    case Reducer::kCount: return count(has_argument ? holding : static_cast<std::int64_t>(keys));
-    case Reducer::kAll: return holding == static_cast<std::int64_t>(keys);
-    default: break;
+    case Reducer::kCount:
+      return count(has_argument ? holding : static_cast<std::int64_t>(keys));
+    case Reducer::kAll:
+      return holding == static_cast<std::int64_t>(keys);
+    default:
+      break;
   }
   std::sort(values.begin(), values.end(), [](const Value& a, const Value& b) {
     const auto order = compare(a, b);

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Earners are settled one by one, on as many threads as are asked for; their lines are put together in
-// the order of their ids, so that nobody can tell how many threads there were.
-#include "rebate/settlement/settlement.hpp"
-
-#include "plan/plan_parts.hpp"
+// Earners are settled one by one, on as many threads as are asked for; their lines are put together
+// in the order of their ids, so that nobody can tell how many threads there were.
 #include "rebate/numeric/integer.hpp"
+#include "rebate/settlement/settlement.hpp"
+#include "plan/plan_parts.hpp"
 #include "settlement/coverage.hpp"
 #include "settlement/earner_run.hpp"
 #include "settlement/settlement_builder.hpp"
@@ -32,7 +31,8 @@ struct Tasks {
   std::vector<EarnerTask> list;
 };
 
-void add_groups(const Plan& plan, const RunFacts& facts, const std::string& together, Groups& groups) {
+void add_groups(const Plan& plan, const RunFacts& facts, const std::string& together,
+                Groups& groups) {
   for (std::size_t p = 0; p < plan.rule_periods.size(); ++p) {
     const RulePeriod& period = plan.rule_periods[p];
     if (plan.rules[static_cast<std::size_t>(period.rule)].together != together) continue;
@@ -40,13 +40,15 @@ void add_groups(const Plan& plan, const RunFacts& facts, const std::string& toge
   }
 }
 
-void find_tasks(const Plan& plan, const RunFacts& facts, const SettledBefore& settled, Tasks& tasks) {
+void find_tasks(const Plan& plan, const RunFacts& facts, const SettledBefore& settled,
+                Tasks& tasks) {
   std::set<std::string> together;
   for (const CompiledRule& rule : plan.rules) together.insert(rule.together);
   for (const std::string& field : together) {
     Groups& groups = tasks.groups[field];
     if (!field.empty()) add_groups(plan, facts, field, groups);
-    tasks.inputs.push_back(std::make_unique<EarnerRunInput>(EarnerRunInput{facts, settled, groups, field}));
+    tasks.inputs.push_back(
+        std::make_unique<EarnerRunInput>(EarnerRunInput{facts, settled, groups, field}));
     const EarnerRunInput* input = tasks.inputs.back().get();
     if (field.empty()) {
       const Dictionary& ids = facts.master.partners().ids();
@@ -61,9 +63,9 @@ void find_tasks(const Plan& plan, const RunFacts& facts, const SettledBefore& se
     }
     for (const std::string& name : names) tasks.list.push_back({{name, kMissingText}, input});
   }
-  std::stable_sort(tasks.list.begin(), tasks.list.end(), [](const EarnerTask& a, const EarnerTask& b) {
-    return a.earner.id < b.earner.id;
-  });
+  std::stable_sort(
+      tasks.list.begin(), tasks.list.end(),
+      [](const EarnerTask& a, const EarnerTask& b) { return a.earner.id < b.earner.id; });
 }
 
 /// Calls `work` for every index below `count`. False: `progress` stopped it.
@@ -100,13 +102,18 @@ bool for_all(std::size_t count, int threads, const std::function<bool(int)>& pro
 
 }  // namespace
 
-Result<Settlement> settle(std::shared_ptr<const Plan> plan, const Master& master, const Tally& tally,
-                          const SettleOptions& options) {
+Result<Settlement> settle(std::shared_ptr<const Plan> plan, const Master& master,
+                          const Tally& tally, const SettleOptions& options) {
   if (tally.plan_fingerprint != plan->fingerprint ||
       !tally.has_partners_of(master.partners().ids())) {
-    return Issue{Code::kTallyMismatch, Severity::kError, {},
-                 "The tally was made by another policy, settlement date or partner file.", "",
-                 "a tally of this plan", "", ""};
+    return Issue{Code::kTallyMismatch,
+                 Severity::kError,
+                 {},
+                 "The tally was made by another policy, settlement date or partner file.",
+                 "",
+                 "a tally of this plan",
+                 "",
+                 ""};
   }
   try {
     const CellReader reader(*plan, tally);
@@ -115,11 +122,12 @@ Result<Settlement> settle(std::shared_ptr<const Plan> plan, const Master& master
     Tasks tasks;
     find_tasks(*plan, facts, settled, tasks);
     std::vector<EarnerLines> results(tasks.list.size());
-    const bool is_done = for_all(tasks.list.size(), options.threads, options.progress, [&](std::size_t i) {
-      EarnerRun run(*tasks.list[i].input, tasks.list[i].earner);
-      run.run();
-      results[i] = lines_of(*plan, run, options.period);
-    });
+    const bool is_done =
+        for_all(tasks.list.size(), options.threads, options.progress, [&](std::size_t i) {
+          EarnerRun run(*tasks.list[i].input, tasks.list[i].earner);
+          run.run();
+          results[i] = lines_of(*plan, run, options.period);
+        });
     if (!is_done) {
       return Issue{Code::kRunStopped, Severity::kError, {}, "The run was stopped.", "", "", "", ""};
     }

@@ -89,7 +89,8 @@ void SettlementBuilder::add(const std::string& earner, EarnerLines lines) {
     settlement_.lines_.push_back(std::move(line));
   }
   std::move(lines.keys.begin() + 1, lines.keys.end(), std::back_inserter(settlement_.keys_));
-  std::move(lines.reasons.begin() + 1, lines.reasons.end(), std::back_inserter(settlement_.reasons_));
+  std::move(lines.reasons.begin() + 1, lines.reasons.end(),
+            std::back_inserter(settlement_.reasons_));
 }
 
 std::uint32_t SettlementBuilder::payee_named(const std::string& name, const std::string& earner,
@@ -110,14 +111,15 @@ void SettlementBuilder::cover(const std::string& earner, const EarnerLines& line
     const auto rule = static_cast<std::size_t>(line.rule);
     const std::string& id = plan.rules[rule].rule->source.id;
     has_line_[rule] = true;
-    if (!line.rounded.is_zero() || !line.share.is_zero() || !line.level.empty()) has_paid_[rule] = true;
+    if (!line.rounded.is_zero() || !line.share.is_zero() || !line.level.empty())
+      has_paid_[rule] = true;
     if (line.status == Status::kNoTarget) without_target.insert(id + ": " + earner);
     if (line.status == Status::kNoBaseline) {
       without_baseline.insert(id + ": " + earner + " " + settlement_.periods_[line.period].name);
     }
   }
-  coverage.partners_without_target.insert(coverage.partners_without_target.end(), without_target.begin(),
-                                          without_target.end());
+  coverage.partners_without_target.insert(coverage.partners_without_target.end(),
+                                          without_target.begin(), without_target.end());
   coverage.partners_without_baseline.insert(coverage.partners_without_baseline.end(),
                                             without_baseline.begin(), without_baseline.end());
   for (const EarnerRun::Missed& missed : lines.missed) {
@@ -127,10 +129,12 @@ void SettlementBuilder::cover(const std::string& earner, const EarnerLines& line
 
 Settlement SettlementBuilder::take() {
   Coverage& coverage = settlement_.coverage_;
-  const auto id_of = [&](std::size_t rule) { return settlement_.plan_->rules[rule].rule->source.id; };
+  const auto id_of = [&](std::size_t rule) {
+    return settlement_.plan_->rules[rule].rule->source.id;
+  };
   for (const auto& [what, times] : missed_) {
-    coverage.missing.push_back({id_of(static_cast<std::size_t>(std::get<0>(what))), std::get<1>(what),
-                                std::get<2>(what), times});
+    coverage.missing.push_back({id_of(static_cast<std::size_t>(std::get<0>(what))),
+                                std::get<1>(what), std::get<2>(what), times});
   }
   for (std::size_t r = 0; r < has_line_.size(); ++r) {
     if (has_line_[r] && !has_paid_[r]) coverage.rules_that_paid_nothing.push_back(id_of(r));

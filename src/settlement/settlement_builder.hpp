@@ -11,9 +11,9 @@ namespace rebate {
 /// The lines of one earner and the texts they point at.
 struct EarnerLines {
   std::vector<Line> lines;
-  std::vector<std::vector<std::string>> keys{{}};   ///< place 0: no key
+  std::vector<std::vector<std::string>> keys{{}};  ///< place 0: no key
   std::vector<std::vector<Reason>> reasons{{}};
-  std::vector<std::string> payees{""};              ///< place 0: the earner
+  std::vector<std::string> payees{""};  ///< place 0: the earner
   std::vector<EarnerRun::Missed> missed;
 };
 
@@ -29,7 +29,8 @@ class SettlementBuilder {
 
  private:
   void cover(const std::string& earner, const EarnerLines& lines);
-  std::uint32_t payee_named(const std::string& name, const std::string& earner, std::uint32_t index);
+  std::uint32_t payee_named(const std::string& name, const std::string& earner,
+                            std::uint32_t index);
 
   Settlement settlement_;
   std::map<std::tuple<int, std::string, std::string>, std::int64_t> missed_;

@@ -8,14 +8,16 @@
 
 namespace rebate {
 
-std::vector<Decimal> share_back(const Decimal& amount, std::span<const Ratio> members, const Decimal& step) {
+std::vector<Decimal> share_back(const Decimal& amount, std::span<const Ratio> members,
+                                const Decimal& step) {
   std::vector<Decimal> parts(members.size());
   if (members.empty()) return parts;
   const Ratio total = sum(members);
   std::vector<Ratio> exact;
   for (const Ratio& member : members) {
     exact.push_back(total.is_zero()
-                        ? Ratio(amount) / Ratio(Decimal::from_int64(static_cast<std::int64_t>(members.size())))
+                        ? Ratio(amount) /
+                              Ratio(Decimal::from_int64(static_cast<std::int64_t>(members.size())))
                         : Ratio(amount) * member / total);
   }
   Decimal placed;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A trace is made by settling the line's earner once more and working the one line out with every figure
-// written down, so that it cannot tell another story than the settlement.
-#include "rebate/settlement/settlement.hpp"
-
-#include "plan/value_text.hpp"
+// A trace is made by settling the line's earner once more and working the one line out with every
+// figure written down, so that it cannot tell another story than the settlement.
 #include "rebate/numeric/rounding.hpp"
+#include "rebate/settlement/settlement.hpp"
+#include "plan/value_text.hpp"
 #include "settlement/earner_run.hpp"
 
 #include <algorithm>
@@ -26,8 +25,8 @@ void plain_steps(std::vector<LimitStep>& steps) {
   steps = std::move(kept);
 }
 
-LimitStep limit_step(LimitStep::Kind kind, std::string expression, std::optional<Ratio> value, Ratio before,
-                  Ratio after) {
+LimitStep limit_step(LimitStep::Kind kind, std::string expression, std::optional<Ratio> value,
+                     Ratio before, Ratio after) {
   LimitStep step;
   step.kind = kind;
   step.expression = std::move(expression);
@@ -81,7 +80,8 @@ LineTrace EarnerRun::trace(int place, const std::string& payee) {
 void EarnerRun::finish_trace(const WorkLine& line, Ratio amount, const std::string& payee,
                              LineTrace& trace) const {
   const CompiledRule& rule = rule_of(line);
-  if (!line.result.is_qualified() || !line.returned_part.is_zero()) amount = line.result.after_limits;
+  if (!line.result.is_qualified() || !line.returned_part.is_zero())
+    amount = line.result.after_limits;
   const auto limited = [&](LimitStep::Kind kind, Reason::Kind reason) {
     for (const Reason& why : line.result.reasons) {
       if (why.kind != reason) continue;
@@ -95,28 +95,28 @@ void EarnerRun::finish_trace(const WorkLine& line, Ratio amount, const std::stri
     const std::string& combination =
         plan().rules[static_cast<std::size_t>(rule.rule->member_of)].rule->source.id;
     if (!amount.is_zero()) {
-      trace.steps.push_back(
-          limit_step(LimitStep::Kind::kCombine, combination, line.after_combination, amount, Ratio()));
+      trace.steps.push_back(limit_step(LimitStep::Kind::kCombine, combination,
+                                       line.after_combination, amount, Ratio()));
     }
     return;
   }
   for (const Reason& why : line.result.reasons) {
     if (why.kind != Reason::Kind::kAdvance) continue;
-    trace.steps.push_back(
-        limit_step(LimitStep::Kind::kTimes, why.expression, why.value, amount, line.after_combination));
+    trace.steps.push_back(limit_step(LimitStep::Kind::kTimes, why.expression, why.value, amount,
+                                     line.after_combination));
     amount = line.after_combination;
   }
   const Decimal step = step_of(rule);
   const RoundingMode mode = rule.rule->source.limit.round_mode.value_or(RoundingMode::kHalfUp);
   trace.steps.push_back(limit_step(LimitStep::Kind::kRound,
-                                        std::string(to_string(mode)) + " " + step.to_string(), Ratio(step),
-                                        amount, Ratio(line.rounded)));
+                                   std::string(to_string(mode)) + " " + step.to_string(),
+                                   Ratio(step), amount, Ratio(line.rounded)));
   Decimal rounded = line.rounded;
   Decimal settled = line.settled_before;
   for (const PayeePart& part : line.payees) {
     if (part.payee != payee) continue;
-    trace.steps.push_back(limit_step(LimitStep::Kind::kCombine, "pay.to", Ratio(part.rounded), Ratio(rounded),
-                                     Ratio(part.rounded)));
+    trace.steps.push_back(limit_step(LimitStep::Kind::kCombine, "pay.to", Ratio(part.rounded),
+                                     Ratio(rounded), Ratio(part.rounded)));
     rounded = part.rounded;
     settled = part.settled_before;
   }
@@ -154,7 +154,8 @@ LineTrace trace_line(const Settlement& settlement, const Master& master, const T
     earner.partner = master.partners().ids().find(earner.id).value_or(kMissingText);
   } else {
     for (std::size_t p = 0; p < plan.rule_periods.size(); ++p) {
-      if (plan.rules[static_cast<std::size_t>(plan.rule_periods[p].rule)].together == rule.together) {
+      if (plan.rules[static_cast<std::size_t>(plan.rule_periods[p].rule)].together ==
+          rule.together) {
         groups[static_cast<int>(p)] = groups_of(plan, master, plan.rule_periods[p]);
       }
     }
@@ -166,7 +167,8 @@ LineTrace trace_line(const Settlement& settlement, const Master& master, const T
     const WorkLine& work = run.line(place);
     std::vector<std::string> key;
     for (const Value& value : work.key) key.push_back(to_plain_text(value));
-    if (static_cast<std::uint32_t>(work.rule_period) != line.period || key != settlement.key(line.key)) {
+    if (static_cast<std::uint32_t>(work.rule_period) != line.period ||
+        key != settlement.key(line.key)) {
       continue;
     }
     LineTrace trace = run.trace(place, settlement.earner(line.payee));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tally/accumulate.hpp"
 
-#include "plan/value_text.hpp"
 #include "rebate/policy/operators.hpp"
+#include "plan/value_text.hpp"
 
 #include <algorithm>
 
@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::int32_t kMaxSumScale = AccumulatorColumn::kMaxScale;
 
-/// Digits after the point that the formula's values have, where columns and literals decide it; a guess
-/// for all else, and what does not fit it is kept exactly all the same.
+/// Digits after the point that the formula's values have, where columns and literals decide it; a
+/// guess for all else, and what does not fit it is kept exactly all the same.
 std::int32_t scale_of(const Formula& formula, const Table& table) {
   switch (formula.op) {
     case Op::kConstant:
@@ -24,13 +24,16 @@ std::int32_t scale_of(const Formula& formula, const Table& table) {
       return column != nullptr && column->type() == FieldType::kNumber ? column->scale() : 2;
     }
     case Op::kMultiply: {
-      const std::int32_t sum = scale_of(*formula.children[0], table) + scale_of(*formula.children[1], table);
+      const std::int32_t sum =
+          scale_of(*formula.children[0], table) + scale_of(*formula.children[1], table);
       return std::min(sum, kMaxSumScale);
     }
-    default: break;
+    default:
+      break;
   }
   std::int32_t largest = 0;
-  for (const FormulaPtr& child : formula.children) largest = std::max(largest, scale_of(*child, table));
+  for (const FormulaPtr& child : formula.children)
+    largest = std::max(largest, scale_of(*child, table));
   return std::min(largest, kMaxSumScale);
 }
 
@@ -59,7 +62,8 @@ void RowAdder::add_cell() {
   if (!column_.lacking.empty()) column_.lacking.push_back(0);
 }
 
-void RowAdder::add(std::uint32_t cell, RowIndex row, TextCode partner, RowEnvironment& environment) {
+void RowAdder::add(std::uint32_t cell, RowIndex row, TextCode partner,
+                   RowEnvironment& environment) {
   if (plain_ != nullptr) {
     std::int64_t buffer = 0;
     const std::int64_t coefficient = plain_->coefficients(row, 1, {&buffer, 1})[0];
@@ -67,7 +71,8 @@ void RowAdder::add(std::uint32_t cell, RowIndex row, TextCode partner, RowEnviro
     std::int64_t sum = 0;
     if (coefficient == kMissingNumber) {
       add_lacking(cell, row);
-    } else if (held == AccumulatorColumn::kExact || __builtin_add_overflow(held, coefficient, &sum) ||
+    } else if (held == AccumulatorColumn::kExact ||
+               __builtin_add_overflow(held, coefficient, &sum) ||
                sum == AccumulatorColumn::kExact) {
       add_number(cell, Decimal::from_int64(coefficient, column_.scale));
     } else {
@@ -138,7 +143,8 @@ void merge_marks(std::vector<RowMark>& into, const std::vector<RowMark>& more) {
 void normalize(AccumulatorColumn& column) {
   std::int32_t scale = 0;
   const auto need = [&](const Decimal& value) {
-    if (scale < kMaxSumScale) scale = std::max(scale, std::min(value.normalized().scale(), kMaxSumScale));
+    if (scale < kMaxSumScale)
+      scale = std::max(scale, std::min(value.normalized().scale(), kMaxSumScale));
   };
   std::int64_t last = 0;
   for (const std::int64_t coefficient : column.coefficients) {

@@ -3,8 +3,8 @@
 // Adds rows into one accumulator's column of cells, for one thread.
 #pragma once
 
-#include "plan/cube.hpp"
 #include "rebate/ledger/table.hpp"
+#include "plan/cube.hpp"
 #include "tally/cells.hpp"
 #include "tally/row_environment.hpp"
 

@@ -5,13 +5,13 @@
 //   partner D017:  stretch 4 | classes 0 2 1 | rows 12 | net 3,400.00 | quantity 31
 //                  stretch 4 | classes 1 0 1 | rows  3 | net   120.00 | quantity  4
 //
-// Cells of a partner are sorted by stretch, then classes (one per row: by day, then id); classes are
-// numbered in the order of their values. So the bytes do not depend on how the rows came.
+// Cells of a partner are sorted by stretch, then classes (one per row: by day, then id); classes
+// are numbered in the order of their values. So the bytes do not depend on how the rows came.
 #pragma once
 
-#include "plan/cube.hpp"
 #include "rebate/numeric/ratio.hpp"
 #include "rebate/policy/value.hpp"
+#include "plan/cube.hpp"
 
 #include <cstdint>
 #include <map>
@@ -36,25 +36,27 @@ struct RowMark {
 /// Most rows that a report names of one cell; texts say "and n more".
 inline constexpr std::size_t kMaxMarks = 3;
 
-/// What one accumulator holds for all cells. A sum is coefficients[cell] × 10^-scale unless `exact` has
-/// the cell: a sum beyond 64 bits or one that is no decimal.
+/// What one accumulator holds for all cells. A sum is coefficients[cell] × 10^-scale unless `exact`
+/// has the cell: a sum beyond 64 bits or one that is no decimal.
 struct AccumulatorColumn {
   static constexpr std::int64_t kExact = INT64_MIN;
-  static constexpr std::int32_t kMaxScale = 9;   ///< of coefficients; finer sums are exact ones
+  static constexpr std::int32_t kMaxScale = 9;  ///< of coefficients; finer sums are exact ones
   std::int32_t scale = 0;
-  std::vector<std::int64_t> coefficients;        ///< of kSum
+  std::vector<std::int64_t> coefficients;  ///< of kSum
   std::map<std::uint32_t, Ratio> exact;
   struct Extreme {
-    Value value;                                 ///< missing: no row had one
-    RowMark mark;                                ///< of kFirst and kLast
+    Value value;   ///< missing: no row had one
+    RowMark mark;  ///< of kFirst and kLast
   };
-  std::vector<Extreme> extremes;                 ///< of the other kinds
-  std::vector<std::uint32_t> lacking;            ///< rows without the value; empty: none anywhere
+  std::vector<Extreme> extremes;       ///< of the other kinds
+  std::vector<std::uint32_t> lacking;  ///< rows without the value; empty: none anywhere
   std::map<std::uint32_t, std::vector<RowMark>> lacking_marks;  ///< the first few of them
 
   Ratio sum(std::uint32_t cell) const;
   void set_sum(std::uint32_t cell, const Ratio& value);
-  std::uint32_t lacking_rows(std::uint32_t cell) const { return lacking.empty() ? 0 : lacking[cell]; }
+  std::uint32_t lacking_rows(std::uint32_t cell) const {
+    return lacking.empty() ? 0 : lacking[cell];
+  }
 };
 
 struct CubeCells {
@@ -63,9 +65,9 @@ struct CubeCells {
   std::vector<std::uint32_t> stretch;
   std::vector<std::vector<std::uint32_t>> class_of;  ///< per dimension: cell -> class
   std::vector<std::uint32_t> rows;
-  std::vector<std::uint32_t> forward_rows;        ///< rows that are no return and no cancel
-  std::vector<std::int32_t> first_day;            ///< the earliest row's
-  std::vector<std::string> ids;                   ///< of the row, in cubes that keep rows apart
+  std::vector<std::uint32_t> forward_rows;  ///< rows that are no return and no cancel
+  std::vector<std::int32_t> first_day;      ///< the earliest row's
+  std::vector<std::string> ids;             ///< of the row, in cubes that keep rows apart
   std::vector<AccumulatorColumn> accumulators;
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(stretch.size()); }

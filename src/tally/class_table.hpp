@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Classes of one dimension: combinations of atom values, numbered as they are met. canonical_order()
-// later renumbers them by value, so that numbers do not depend on the order of rows.
+// Classes of one dimension: combinations of atom values, numbered as they are met.
+// canonical_order() later renumbers them by value, so that numbers do not depend on the order of
+// rows.
 #pragma once
 
 #include "tally/cells.hpp"

@@ -17,7 +17,8 @@ struct CellRef {
 
 class Combiner {
  public:
-  Combiner(const Cube& cube, const std::vector<const CubeCells*>& parts) : cube_(cube), parts_(parts) {}
+  Combiner(const Cube& cube, const std::vector<const CubeCells*>& parts)
+      : cube_(cube), parts_(parts) {}
 
   CubeCells run(std::uint32_t partner_count) {
     number_classes();
@@ -98,7 +99,8 @@ class Combiner {
     return cube_.per_row ? order_by_sums(a, b) : 0;
   }
 
-  /// Rows may share day and id (a payment against several invoices): then what they hold orders them.
+  /// Rows may share day and id (a payment against several invoices): then what they hold orders
+  /// them.
   int order_by_sums(const CellRef& a, const CellRef& b) const {
     const CubeCells& x = *parts_[a.part];
     const CubeCells& y = *parts_[b.part];
@@ -113,7 +115,8 @@ class Combiner {
 
   static std::string held(const AccumulatorColumn& column, std::uint32_t cell) {
     std::string text = column.lacking_rows(cell) > 0 ? "-" : "+";
-    text += column.extremes.empty() ? to_key(column.sum(cell)) : to_key(column.extremes[cell].value);
+    text +=
+        column.extremes.empty() ? to_key(column.sum(cell)) : to_key(column.extremes[cell].value);
     return text;
   }
 
@@ -122,7 +125,8 @@ class Combiner {
     for (std::uint32_t p = 0; p < parts_.size(); ++p) {
       const auto& offsets = parts_[p]->offsets;
       if (partner + 1 >= offsets.size()) continue;
-      for (std::uint32_t c = offsets[partner]; c < offsets[partner + 1]; ++c) refs.push_back({p, c});
+      for (std::uint32_t c = offsets[partner]; c < offsets[partner + 1]; ++c)
+        refs.push_back({p, c});
     }
     std::stable_sort(refs.begin(), refs.end(),
                      [&](const CellRef& a, const CellRef& b) { return order(a, b) < 0; });
@@ -153,7 +157,8 @@ class Combiner {
       const AccumulatorColumn& from = part.accumulators[a];
       if (from.extremes.empty()) {
         column.coefficients.push_back(0);
-        if (from.scale == column.scale && from.coefficients[ref.cell] != AccumulatorColumn::kExact) {
+        if (from.scale == column.scale &&
+            from.coefficients[ref.cell] != AccumulatorColumn::kExact) {
           column.coefficients[cell] = from.coefficients[ref.cell];
         } else {
           column.set_sum(cell, from.sum(ref.cell));
@@ -177,7 +182,8 @@ class Combiner {
       const AccumulatorColumn& from = part.accumulators[a];
       if (from.extremes.empty()) {
         column.set_sum(cell, column.sum(cell) + from.sum(ref.cell));
-      } else if (replaces(cube_.accumulators[a].kind, from.extremes[ref.cell], column.extremes[cell])) {
+      } else if (replaces(cube_.accumulators[a].kind, from.extremes[ref.cell],
+                          column.extremes[cell])) {
         column.extremes[cell] = from.extremes[ref.cell];
       }
       if (has_lacking_) column.lacking[cell] += from.lacking_rows(ref.cell);

@@ -24,7 +24,8 @@ bool is_partner_only(const Dimension& dimension) {
 ClassValues values_for_code(RowEnvironment& environment, const Cube& cube,
                             const Dimension& dimension, const Column& column, std::uint32_t code) {
   ClassValues values;
-  const std::string text = dimension.column.empty() ? "" : std::string(column.dictionary().text(code));
+  const std::string text =
+      dimension.column.empty() ? "" : std::string(column.dictionary().text(code));
   for (const int index : dimension.atoms) {
     const Atom& atom = cube.atoms[static_cast<std::size_t>(index)];
     if (dimension.product) {
@@ -78,8 +79,8 @@ SharedClasses classes_by_code(const Plan& plan, const Cube& cube, const Master& 
   return shared;
 }
 
-RowClasses::RowClasses(const Plan& plan, const Cube& cube, const Master& master, const Ledger& ledger,
-                       const Table& table, const SharedClasses& shared)
+RowClasses::RowClasses(const Plan& plan, const Cube& cube, const Master& master,
+                       const Ledger& ledger, const Table& table, const SharedClasses& shared)
     : cube_(cube), shared_(shared), environment_(plan, cube, master, ledger, &table) {
   own_.resize(cube.dimensions.size());
   of_partner_.resize(cube.dimensions.size());
@@ -97,7 +98,8 @@ RowClasses::Computed RowClasses::computed_of(const Dimension& dimension, const T
   const auto input = [&](const std::string& name) {
     const Column* column = table.find(name);
     if (column == nullptr) return;  // missing on every row
-    if (!column->has_dictionary() && column->type() != FieldType::kDate) computed.is_remembered = false;
+    if (!column->has_dictionary() && column->type() != FieldType::kDate)
+      computed.is_remembered = false;
     auto& inputs = computed.inputs;
     if (std::find(inputs.begin(), inputs.end(), column) == inputs.end()) inputs.push_back(column);
   };
@@ -136,7 +138,8 @@ std::uint32_t RowClasses::by_value(std::size_t dimension, RowIndex row) {
   if (!computed.is_remembered) return worked_out(dimension, row);
   std::uint64_t pair = 0;
   for (const Column* input : computed.inputs) {
-    std::uint32_t code = std::uint32_t{1} << 31;  // no day: neither a code nor a day number gets there
+    std::uint32_t code = std::uint32_t{1}
+                         << 31;  // no day: neither a code nor a day number gets there
     if (input->has_dictionary()) {
       code = input->code(row);
     } else if (const auto day = input->date(row)) {
@@ -155,7 +158,8 @@ std::uint32_t RowClasses::by_value(std::size_t dimension, RowIndex row) {
 std::uint32_t RowClasses::worked_out(std::size_t dimension, RowIndex row) {
   const std::vector<int>& atoms = cube_.dimensions[dimension].atoms;
   if (atoms.size() == 1) {
-    Value value = environment_.evaluate_atom(cube_.atoms[static_cast<std::size_t>(atoms[0])], row, partner_);
+    Value value =
+        environment_.evaluate_atom(cube_.atoms[static_cast<std::size_t>(atoms[0])], row, partner_);
     if (!value.is_flag()) return own_[dimension].number({std::move(value)});
     std::uint32_t& number = computed_[dimension].of_flag[value.flag()];
     if (number == ClassMemo::kUnknown) number = own_[dimension].number({std::move(value)});

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What formulas read on a row of the ledger: its cells, its product, customer and invoice, its partner.
+// What formulas read on a row of the ledger: its cells, its product, customer and invoice, its
+// partner.
 #pragma once
 
-#include "plan/cube.hpp"
-#include "plan/plan_parts.hpp"
 #include "rebate/ledger/ledger.hpp"
 #include "rebate/master/master.hpp"
 #include "rebate/policy/evaluate.hpp"
+#include "plan/cube.hpp"
+#include "plan/plan_parts.hpp"
 
 #include <unordered_map>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One pass over the rows of a noun per cube: the row's class in every dimension, and an addition into the
-// cell of its partner. Partners are shared out among threads; no two threads meet in a cell.
+// One pass over the rows of a noun per cube: the row's class in every dimension, and an addition
+// into the cell of its partner. Partners are shared out among threads; no two threads meet in a
+// cell.
 #include "rebate/tally/tally.hpp"
 
 #include "plan/plan_parts.hpp"
@@ -89,7 +90,8 @@ class CubeScan {
         dates_(table.find(cube.date_field)),
         posted_(table.find("posted")),
         ids_(table.find("id")) {
-    for (const Accumulator& accumulator : cube.accumulators) adders_.emplace_back(accumulator, cube, table);
+    for (const Accumulator& accumulator : cube.accumulators)
+      adders_.emplace_back(accumulator, cube, table);
     cells_.class_of.resize(cube.dimensions.size());
   }
 
@@ -105,7 +107,8 @@ class CubeScan {
       for (RowIndex row = rows.first; row < rows.last; ++row) add(row, partner);
     }
     cells_.offsets.push_back(cells_.size());
-    for (std::size_t d = 0; d < cube_.dimensions.size(); ++d) cells_.classes.push_back(classes_.classes(d));
+    for (std::size_t d = 0; d < cube_.dimensions.size(); ++d)
+      cells_.classes.push_back(classes_.classes(d));
     for (RowAdder& adder : adders_) cells_.accumulators.push_back(adder.take());
     return std::move(cells_);
   }
@@ -221,9 +224,9 @@ std::shared_ptr<const Tally> tally(const Plan& plan, const Master& master, const
   result->is_complete = options.is_complete;
   result->partners = master.reference().partners;
   result->partner_count = result->partners->size() - 1;
-  const std::size_t threads =
-      options.threads > 0 ? static_cast<std::size_t>(options.threads)
-                          : std::max(1U, std::thread::hardware_concurrency());
+  const std::size_t threads = options.threads > 0
+                                  ? static_cast<std::size_t>(options.threads)
+                                  : std::max(1U, std::thread::hardware_concurrency());
   for (const Table& table : ledger.tables()) {
     result->nouns[table.noun()] = {table.row_count(), table.known_from()};
   }
@@ -242,9 +245,14 @@ std::shared_ptr<const Tally> tally(const Plan& plan, const Master& master, const
 Result<std::shared_ptr<const Tally>> merge(const Plan& plan, const Tally& a, const Tally& b) {
   if (a.plan_fingerprint != b.plan_fingerprint || a.plan_fingerprint != plan.fingerprint ||
       !a.has_partners_of(*b.partners)) {
-    return Issue{Code::kTallyMismatch, Severity::kError, {},
+    return Issue{Code::kTallyMismatch,
+                 Severity::kError,
+                 {},
                  "These tallies come from different policies, settlement dates or partner files.",
-                 "", "tallies of one plan", "", ""};
+                 "",
+                 "tallies of one plan",
+                 "",
+                 ""};
   }
   auto result = std::make_shared<Tally>();
   result->plan_fingerprint = a.plan_fingerprint;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Checking a policy: all mistakes at once, its examples worked out, and the policy in its one spelling.
+// Checking a policy: all mistakes at once, its examples worked out, and the policy in its one
+// spelling.
 #include "cli/command_run.hpp"
 
 namespace rebate {
@@ -32,7 +33,8 @@ TEST_F(Check, TellsBothFiguresOfAWrongExample) {
   EXPECT_NE(wrong.err.find("annual-target is said to be 28,000.00; the rule pays 27,000.00 ("),
             std::string::npos)
       << wrong.err;
-  EXPECT_EQ(wrong.out, "policy.json: 2 rules, 1 example: 0 right, 1 wrong; the policy has errors\n");
+  EXPECT_EQ(wrong.out,
+            "policy.json: 2 rules, 1 example: 0 right, 1 wrong; the policy has errors\n");
 }
 
 TEST_F(Check, TellsAllMistakesAtOnce) {
@@ -43,8 +45,8 @@ TEST_F(Check, TellsAllMistakesAtOnce) {
   write("policy.json", policy);
   const CommandResult bad = rebate("check policy.json");
   EXPECT_EQ(bad.exit_code, 1);
-  for (const char* part : {"5 would be 500%. Write \"5%\"", "product has no 'lin'. Did you mean 'line'?",
-                           "clause"}) {
+  for (const char* part :
+       {"5 would be 500%. Write \"5%\"", "product has no 'lin'. Did you mean 'line'?", "clause"}) {
     EXPECT_NE(bad.err.find(part), std::string::npos) << part << "\n" << bad.err;
   }
   EXPECT_EQ(bad.out, "");
@@ -55,7 +57,8 @@ TEST_F(Check, AnswersInJson) {
   const CommandResult right = rebate("check policy.json --format json");
   EXPECT_EQ(right.exit_code, 0);
   EXPECT_EQ(right.out,
-            "{\"policy\": \"policy.json\", \"is_right\": true, \"counts\": {\"rules\": 2, \"examples\": 1, "
+            "{\"policy\": \"policy.json\", \"is_right\": true, \"counts\": {\"rules\": 2, "
+            "\"examples\": 1, "
             "\"right\": 1, \"wrong\": 0, \"not_yet_supported\": 0}, \"issues\": []}\n");
   write("policy.json", "{");
   const CommandResult bad = rebate("check policy.json --format json");
@@ -69,11 +72,14 @@ TEST_F(Check, ShowsAHundredIssuesAndCountsTheRest) {
     rules += std::string(i > 0 ? "," : "") + "{\"id\": \"r" + std::to_string(i) +
              "\", \"when\": \"year\", \"pay\": {\"rate\": 5}}\n";
   }
-  write("policy.json", "{\"librebate\": 1, \"policy\": \"p\", \"currency\": \"CNY\", \"valid\": \"2025\", "
-                       "\"rules\": [" + rules + "]}");
+  write("policy.json",
+        "{\"librebate\": 1, \"policy\": \"p\", \"currency\": \"CNY\", \"valid\": \"2025\", "
+        "\"rules\": [" +
+            rules + "]}");
   const CommandResult bad = rebate("check policy.json");
   EXPECT_EQ(bad.exit_code, 1);
-  EXPECT_NE(bad.err.find("... and 50 more\n"), std::string::npos) << bad.err.substr(bad.err.size() - 200);
+  EXPECT_NE(bad.err.find("... and 50 more\n"), std::string::npos)
+      << bad.err.substr(bad.err.size() - 200);
 }
 
 TEST_F(Check, LaysAPolicyOutInItsOneSpelling) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The pages that show the command show what it prints: every line that begins with "$ " in a block marked
-// `console` is run in a copy of examples/first-steps, and what follows must be its output. A line of three
-// dots stands for any lines. REBATE_UPDATE_GOLDEN=1 writes the output into the page; read the difference.
+// The pages that show the command show what it prints: every line that begins with "$ " in a block
+// marked `console` is run in a copy of examples/first-steps, and what follows must be its output. A
+// line of three dots stands for any lines. REBATE_UPDATE_GOLDEN=1 writes the output into the page;
+// read the difference.
 #include "cli/command_run.hpp"
 
 #include <cstdlib>
@@ -75,7 +76,8 @@ class Document : public CommandTest {
         const bool is_right = matches(step.output, printed);
         if (std::getenv("REBATE_UPDATE_GOLDEN") == nullptr) {
           EXPECT_TRUE(is_right) << page << ": " << step.command << "\nshown:\n"
-                                << step.output << "printed:\n" << printed;
+                                << step.output << "printed:\n"
+                                << printed;
         }
         rewritten += "$ " + step.command + "\n" + (is_right ? step.output : printed);
         ++commands;

@@ -46,12 +46,14 @@ TEST_F(OutputOfCommand, IsWholeOrOldHoweverTheRunEnds) {
   const std::string whole = read("whole.csv");
   ASSERT_GT(std::count(whole.begin(), whole.end(), '\n'), 20000);
   int old_count = 0;
-  for (const char* wait : {"0.005", "0.02", "0.04", "0.06", "0.08", "0.1", "0.15", "0.2", "0.3", "0.5"}) {
+  for (const char* wait :
+       {"0.005", "0.02", "0.04", "0.06", "0.08", "0.1", "0.15", "0.2", "0.3", "0.5"}) {
     write("out.csv", "old");
     shell("\"$REBATE\" settle policy.json --data data --format csv --out out.csv & pid=$!; sleep " +
           std::string(wait) + "; kill -9 $pid; wait $pid");
     const std::string found = read("out.csv");
-    EXPECT_TRUE(found == "old" || found == whole) << "after " << wait << " s: " << found.size() << " bytes";
+    EXPECT_TRUE(found == "old" || found == whole)
+        << "after " << wait << " s: " << found.size() << " bytes";
     old_count += found == "old";
   }
   EXPECT_GT(old_count, 0) << "the run was never killed in time";
@@ -59,8 +61,8 @@ TEST_F(OutputOfCommand, IsWholeOrOldHoweverTheRunEnds) {
 
 TEST_F(OutputOfCommand, EndsQuietlyWhenItsReaderLeaves) {
   write_programme();
-  const CommandResult head = shell(
-      "{ \"$REBATE\" schema; echo $? >code; } | head -n 1 >/dev/null; cat code");
+  const CommandResult head =
+      shell("{ \"$REBATE\" schema; echo $? >code; } | head -n 1 >/dev/null; cat code");
   EXPECT_EQ(head.out, "0\n");
   EXPECT_EQ(head.err, "");
 }

@@ -23,7 +23,8 @@ class Tally : public CommandTest {
     shell("cp -r data master && rm master/sales.csv");
   }
   void keep(const std::string& folder) const {
-    const CommandResult kept = rebate("tally policy.json --data " + folder + " --out " + folder + ".tally");
+    const CommandResult kept =
+        rebate("tally policy.json --data " + folder + " --out " + folder + ".tally");
     ASSERT_EQ(kept.exit_code, 0) << kept.err;
     ASSERT_EQ(kept.out, "");
   }
@@ -32,7 +33,8 @@ class Tally : public CommandTest {
 TEST_F(Tally, SettlesLikeTheRowsItCameFrom) {
   keep("data");
   const CommandResult rows = rebate("settle policy.json --data data --format csv");
-  const CommandResult sums = rebate("settle policy.json --data master --tally data.tally --format csv");
+  const CommandResult sums =
+      rebate("settle policy.json --data master --tally data.tally --format csv");
   EXPECT_EQ(sums.exit_code, 0) << sums.err;
   EXPECT_EQ(sums.out, rows.out);
   EXPECT_GT(sums.out.size(), 200u);
@@ -57,9 +59,12 @@ TEST_F(Tally, IsTheSameFileForAnyNumberOfThreads) {
 
 TEST_F(Tally, GivenTwiceIsRefused) {
   keep("a");
-  const CommandResult twice = rebate("merge policy.json a.tally ./a.tally --data master --out x.tally");
+  const CommandResult twice =
+      rebate("merge policy.json a.tally ./a.tally --data master --out x.tally");
   EXPECT_EQ(twice.exit_code, 2);
-  EXPECT_NE(twice.err.find("'./a.tally' is given twice: its rows would count twice."), std::string::npos) << twice.err;
+  EXPECT_NE(twice.err.find("'./a.tally' is given twice: its rows would count twice."),
+            std::string::npos)
+      << twice.err;
   EXPECT_FALSE(exists("x.tally"));
 }
 
@@ -68,13 +73,15 @@ TEST_F(Tally, OfOtherPartnersIsRefused) {
   shell("printf 'id,valid_from\\nD099,2024-01-01\\n' > master/partners.csv");
   const CommandResult other = rebate("merge policy.json a.tally --data master --out x.tally");
   EXPECT_EQ(other.exit_code, 1);
-  EXPECT_NE(other.err.find("The tally was made with another list of partners."), std::string::npos) << other.err;
+  EXPECT_NE(other.err.find("The tally was made with another list of partners."), std::string::npos)
+      << other.err;
   EXPECT_FALSE(exists("x.tally"));
 }
 
 TEST_F(Tally, OfAnotherDateIsRefused) {
   keep("a");
-  const CommandResult other = rebate("settle policy.json --data master --tally a.tally --as-of 2025-06-30");
+  const CommandResult other =
+      rebate("settle policy.json --data master --tally a.tally --as-of 2025-06-30");
   EXPECT_EQ(other.exit_code, 1);
   EXPECT_NE(other.err.find("RB5002"), std::string::npos) << other.err;
 }

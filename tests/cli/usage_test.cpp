@@ -13,7 +13,8 @@ using Usage = CommandTest;
 TEST_F(Usage, TellsWhatThereIs) {
   const CommandResult help = rebate("--help");
   EXPECT_EQ(help.exit_code, 0);
-  for (const char* command : {"check", "settle", "explain", "tally", "merge", "plan", "schema", "format"}) {
+  for (const char* command :
+       {"check", "settle", "explain", "tally", "merge", "plan", "schema", "format"}) {
     EXPECT_NE(help.out.find(std::string("\n  ") + command), std::string::npos) << command;
   }
   EXPECT_NE(help.out.find("Exit codes: 0 done; 1"), std::string::npos);
@@ -54,13 +55,15 @@ TEST_F(Usage, AnswersAWrongWordWithTheNearest) {
       {"settle policy.json --data data --format cvs",
        "--format is table, csv or json, not 'cvs'. Did you mean 'csv'?"},
       {"settle policy.json more --data data", "'rebate settle' does not expect 'more'."},
-      {"settle policy.json --dta=data", "'rebate settle' has no option '--dta'. Did you mean '--data'?"},
+      {"settle policy.json --dta=data",
+       "'rebate settle' has no option '--dta'. Did you mean '--data'?"},
       {"settle policy.json", "--data is missing"},
       {"settle --data data", "POLICY is required"},
       {"settle policy.json --data data --as-of 2025-02-30", "--as-of: '2025-02-30' is no day."},
       {"settle policy.json --data data --period 2025-Q5", "--period: '2025-Q5' is no period."},
       {"settle policy.json --data data --threads -1", "--threads"},
-      {"settle policy.json --data data --partner D17", "There is no partner 'D17'. Did you mean 'D017'?"},
+      {"settle policy.json --data data --partner D17",
+       "There is no partner 'D17'. Did you mean 'D017'?"},
       {"explain policy.json --data data --partner D017 --rule anual-target",
        "The policy has no rule 'anual-target'. Did you mean 'annual-target'?"},
       {"explain policy.json --data data", "--partner is required"},
@@ -82,7 +85,8 @@ TEST_F(Usage, TurnsPrintedRangesIntoBands) {
   EXPECT_EQ(bands.out,
             "\"bands\": [{\"from\": 0, \"rate\": \"...%\"}, {\"above\": 60, \"rate\": \"...%\"}, "
             "{\"above\": 240, \"rate\": \"...%\"}]\n"
-            "Read as: from 0, above 60, above 240. What lies between two printed ranges belongs to the upper "
+            "Read as: from 0, above 60, above 240. What lies between two printed ranges belongs to "
+            "the upper "
             "one, and the step 1 is no longer needed.\n");
   EXPECT_NE(rebate("bands 0-99.99 100-500 --step 0.01").out.find("above 99.99"), std::string::npos);
   EXPECT_NE(rebate("bands 0-99.99 100-500 --step 0.01").out.find("The last band has no end."),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Every folder under tests/golden/bad/policy holds a policy with something wrong; issues.txt in it is what
-// the user sees. REBATE_UPDATE_GOLDEN=1 writes those files anew: read the diff.
+// Every folder under tests/golden/bad/policy holds a policy with something wrong; issues.txt in it
+// is what the user sees. REBATE_UPDATE_GOLDEN=1 writes those files anew: read the diff.
 #include "rebate/codec/policy_reader.hpp"
 
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Every folder under tests/golden/good/policy holds a policy and, in canonical.json, its one spelling.
-// REBATE_UPDATE_GOLDEN=1 writes those files anew: read the diff.
+// Every folder under tests/golden/good/policy holds a policy and, in canonical.json, its one
+// spelling. REBATE_UPDATE_GOLDEN=1 writes those files anew: read the diff.
 #include "rebate/codec/policy_reader.hpp"
 #include "rebate/codec/policy_writer.hpp"
 
@@ -65,7 +65,8 @@ TEST(GoodPolicy, IsTheSameWhenReadBack) {
 TEST(GoodPolicy, ChecksWithoutAWord) {
   for (const fs::path& path : cases()) {
     const auto loaded = load_policy(content(path / "policy.json"), "policy.json");
-    EXPECT_TRUE(loaded.ok() && loaded.issues().empty()) << path.filename() << "\n" << to_string(loaded.issues());
+    EXPECT_TRUE(loaded.ok() && loaded.issues().empty()) << path.filename() << "\n"
+                                                        << to_string(loaded.issues());
   }
 }
 

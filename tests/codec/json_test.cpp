@@ -26,7 +26,8 @@ TEST(Json, KeepsNumbersAsTheyStand) {
   ASSERT_TRUE(document.ok());
   std::vector<std::string> numbers;
   for (const JsonValue value : document->root()) numbers.emplace_back(value.text());
-  EXPECT_EQ(numbers, (std::vector<std::string>{"0.050", "-0", "1e3", "123456789012345678901234567890", "5"}));
+  EXPECT_EQ(numbers, (std::vector<std::string>{"0.050", "-0", "1e3",
+                                               "123456789012345678901234567890", "5"}));
 }
 
 TEST(Json, KnowsThePlaceOfEveryValueAndName) {
@@ -67,7 +68,8 @@ TEST(Json, AcceptsAByteOrderMarkAndCountsFromBehindIt) {
 }
 
 TEST(Json, NamesAllMembersWrittenTwiceWithBothPlaces) {
-  const auto document = read("{\"a\": 1,\n \"b\": {\"c\": 1, \"c\": 2},\n \"a\": 3,\n \"\\u0061\": 4}");
+  const auto document =
+      read("{\"a\": 1,\n \"b\": {\"c\": 1, \"c\": 2},\n \"a\": 3,\n \"\\u0061\": 4}");
   ASSERT_FALSE(document.ok());
   const Issues& issues = document.issues();
   ASSERT_EQ(issues.size(), 3u);
@@ -80,7 +82,10 @@ TEST(Json, NamesAllMembersWrittenTwiceWithBothPlaces) {
 }
 
 TEST(Json, HoldsItsLimitsAtTheEdge) {
-  const auto nested = [](int depth) { return std::string(static_cast<std::size_t>(depth), '[') + std::string(static_cast<std::size_t>(depth), ']'); };
+  const auto nested = [](int depth) {
+    return std::string(static_cast<std::size_t>(depth), '[') +
+           std::string(static_cast<std::size_t>(depth), ']');
+  };
   EXPECT_TRUE(read(nested(kMaxDepth)).ok());
   EXPECT_TRUE(read(nested(kMaxDepth + 1)).issues().contains(Code::kLimitExceeded));
   EXPECT_TRUE(read(std::string(1'000'000, '[')).issues().contains(Code::kLimitExceeded));
@@ -104,7 +109,8 @@ TEST(Json, RefusesNulInEveryForm) {
 }
 
 TEST(Json, RefusesBytesThatAreNotUtf8) {
-  for (const std::string bad : {"\x80", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe6\xb8", "\xff"}) {
+  for (const std::string bad :
+       {"\x80", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe6\xb8", "\xff"}) {
     const auto document = read("[\n\"" + bad + "\"]");
     ASSERT_FALSE(document.ok());
     EXPECT_EQ(document.issues()[0].code, Code::kJsonEncoding);
@@ -172,28 +178,39 @@ TEST(Json, SaysInWordsWhatIsWrong) {
 // A random document, built as nlohmann's own value, that both must read alike.
 rc::Gen<nlohmann::json> any_json(int depth) {
   using nlohmann::json;
-  const auto scalar = rc::gen::oneOf(
-      rc::gen::map(rc::gen::arbitrary<int>(), [](int n) { return json(n); }),
-      rc::gen::map(rc::gen::arbitrary<bool>(), [](bool b) { return json(b); }),
-      rc::gen::map(rc::gen::container<std::string>(rc::gen::inRange<char>(' ', '~')), [](const std::string& s) { return json(s); }),
-      rc::gen::just(json(nullptr)));
+  const auto scalar =
+      rc::gen::oneOf(rc::gen::map(rc::gen::arbitrary<int>(), [](int n) { return json(n); }),
+                     rc::gen::map(rc::gen::arbitrary<bool>(), [](bool b) { return json(b); }),
+                     rc::gen::map(rc::gen::container<std::string>(rc::gen::inRange<char>(' ', '~')),
+                                  [](const std::string& s) { return json(s); }),
+                     rc::gen::just(json(nullptr)));
   if (depth == 0) return scalar;
   return rc::gen::oneOf(
       scalar,
       rc::gen::map(rc::gen::container<std::vector<json>>(rc::gen::resize(4, any_json(depth - 1))),
                    [](const std::vector<json>& list) { return json(list); }),
-      rc::gen::map(rc::gen::container<std::map<std::string, json>>(rc::gen::container<std::string>(rc::gen::inRange<char>('a', 'f')),
-                                                                    rc::gen::resize(4, any_json(depth - 1))),
+      rc::gen::map(rc::gen::container<std::map<std::string, json>>(
+                       rc::gen::container<std::string>(rc::gen::inRange<char>('a', 'f')),
+                       rc::gen::resize(4, any_json(depth - 1))),
                    [](const std::map<std::string, json>& members) { return json(members); }));
 }
 
 void expect_same(const JsonValue& ours, const nlohmann::json& theirs) {
   switch (ours.kind()) {
-    case Kind::kAbsent: RC_FAIL("a value is absent");
-    case Kind::kNull: RC_ASSERT(theirs.is_null()); return;
-    case Kind::kFlag: RC_ASSERT(theirs.is_boolean() && theirs.get<bool>() == ours.flag()); return;
-    case Kind::kNumber: RC_ASSERT(theirs.is_number() && theirs.dump() == ours.text()); return;
-    case Kind::kText: RC_ASSERT(theirs.is_string() && theirs.get<std::string>() == ours.text()); return;
+    case Kind::kAbsent:
+      RC_FAIL("a value is absent");
+    case Kind::kNull:
+      RC_ASSERT(theirs.is_null());
+      return;
+    case Kind::kFlag:
+      RC_ASSERT(theirs.is_boolean() && theirs.get<bool>() == ours.flag());
+      return;
+    case Kind::kNumber:
+      RC_ASSERT(theirs.is_number() && theirs.dump() == ours.text());
+      return;
+    case Kind::kText:
+      RC_ASSERT(theirs.is_string() && theirs.get<std::string>() == ours.text());
+      return;
     case Kind::kArray: {
       RC_ASSERT(theirs.is_array() && theirs.size() == ours.size());
       std::size_t i = 0;
@@ -220,8 +237,10 @@ RC_GTEST_PROP(JsonProperty, EveryPlaceBeginsItsValue, ()) {
   RC_ASSERT(document.ok());
   std::vector<std::string> lines(1);
   for (const char c : text) {
-    if (c == '\n') lines.emplace_back();
-    else lines.back() += c;
+    if (c == '\n')
+      lines.emplace_back();
+    else
+      lines.back() += c;
   }
   const std::function<void(const JsonValue&)> look = [&](const JsonValue& value) {
     const Place place = value.place();

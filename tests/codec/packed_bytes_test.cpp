@@ -41,13 +41,15 @@ TEST(PackedBytes, SmallNumbersAreShort) {
 }
 
 TEST(PackedBytes, ExtremesComeBack) {
-  for (const std::uint64_t value : {std::uint64_t{0}, std::uint64_t{127}, std::uint64_t{128}, std::numeric_limits<std::uint64_t>::max()}) {
+  for (const std::uint64_t value : {std::uint64_t{0}, std::uint64_t{127}, std::uint64_t{128},
+                                    std::numeric_limits<std::uint64_t>::max()}) {
     const std::string bytes = written([&](ByteWriter& out) { out.number(value); });
     ByteReader in(bytes);
     EXPECT_EQ(in.number(), value);
     EXPECT_TRUE(in.ok() && in.is_at_end());
   }
-  for (const std::int64_t value : {std::numeric_limits<std::int64_t>::min(), std::int64_t{-1}, std::numeric_limits<std::int64_t>::max()}) {
+  for (const std::int64_t value : {std::numeric_limits<std::int64_t>::min(), std::int64_t{-1},
+                                   std::numeric_limits<std::int64_t>::max()}) {
     const std::string bytes = written([&](ByteWriter& out) { out.signed_number(value); });
     ByteReader in(bytes);
     EXPECT_EQ(in.signed_number(), value);
@@ -88,7 +90,9 @@ TEST(PackedBytes, EveryValueComesBack) {
 }
 
 TEST(PackedBytes, EqualNumbersAreEqualBytes) {
-  const auto bytes = [](const Ratio& value) { return written([&](ByteWriter& out) { out.ratio(value); }); };
+  const auto bytes = [](const Ratio& value) {
+    return written([&](ByteWriter& out) { out.ratio(value); });
+  };
   EXPECT_EQ(bytes(ratio("10")), bytes(ratio("10.00")));
   EXPECT_EQ(bytes(ratio("1", "8")), bytes(ratio("0.125")));
   EXPECT_EQ(bytes(ratio("3", "9")), bytes(ratio("1", "3")));
@@ -105,10 +109,11 @@ TEST(PackedBytes, OtherSpellingsAreRefused) {
   };
   const auto number = [](ByteReader& in) { (void)in.number(); };
   const auto read_ratio = [](ByteReader& in) { (void)in.ratio(); };
-  EXPECT_TRUE(refused({0x80, 0x00}, number));                  // 0 in two bytes
-  EXPECT_TRUE(refused({0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x02}, number));  // 65 bits
-  EXPECT_TRUE(refused({0x00, 0x01, 0x14}, read_ratio));        // 1.0
-  EXPECT_TRUE(refused({0x01, 0x00, 0x01, '5'}, read_ratio));   // 5 as a large number
+  EXPECT_TRUE(refused({0x80, 0x00}, number));  // 0 in two bytes
+  EXPECT_TRUE(
+      refused({0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x02}, number));  // 65 bits
+  EXPECT_TRUE(refused({0x00, 0x01, 0x14}, read_ratio));                                // 1.0
+  EXPECT_TRUE(refused({0x01, 0x00, 0x01, '5'}, read_ratio));       // 5 as a large number
   EXPECT_TRUE(refused({0x02, 0x01, '2', 0x01, '6'}, read_ratio));  // 2/6
   EXPECT_TRUE(refused({0x02, 0x01, '1', 0x01, '4'}, read_ratio));  // 1/4 is 0.25
   EXPECT_TRUE(refused({0x02, 0x01, '1', 0x01, '0'}, read_ratio));
@@ -126,7 +131,8 @@ TEST(PackedBytes, ListsHaveALargestDepth) {
   EXPECT_FALSE(in.ok());
 }
 
-RC_GTEST_PROP(PackedBytes, ArbitraryBytesReadToWhatTheyWereWrittenFrom, (const std::string& bytes)) {
+RC_GTEST_PROP(PackedBytes, ArbitraryBytesReadToWhatTheyWereWrittenFrom,
+              (const std::string& bytes)) {
   ByteReader in(bytes);
   const Value value = in.value();
   if (!in.ok()) return;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Random policies over the whole grammar: what is written is read back as the same value, and its text is
-// stable. They need not make sense, only to be values that a policy can hold.
-#include "codec/policy_words.hpp"
+// Random policies over the whole grammar: what is written is read back as the same value, and its
+// text is stable. They need not make sense, only to be values that a policy can hold.
 #include "rebate/codec/policy_reader.hpp"
 #include "rebate/codec/policy_writer.hpp"
+#include "codec/policy_words.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -18,7 +18,9 @@ namespace {
 int any(int below) { return *rc::gen::inRange(0, below); }
 bool maybe() { return any(3) == 0; }
 
-std::string pick(const std::vector<std::string>& list) { return list[static_cast<std::size_t>(any(static_cast<int>(list.size())))]; }
+std::string pick(const std::vector<std::string>& list) {
+  return list[static_cast<std::size_t>(any(static_cast<int>(list.size())))];
+}
 
 Expression parsed(const std::string& text) {
   Issues issues;
@@ -28,16 +30,28 @@ Expression parsed(const std::string& text) {
 }
 
 Expression any_expression() {
-  return parsed(pick({"net_sales", "partner.tier >= 'gold'", "attainment('annual')", "(a + b) * 2 - c", "a ? 5% : b ? 1% : 0%", "!x && y || z",
-                      "net_sales.where(product.line in ['L01', 'it\\'s']).during(last_year)", "max(0, -5.50)", "'text with \\'quotes\\' and 金牌'",
-                      "sale.date in '2025-Q3'", "f(g(h(1)))", "-(a - b)", "12.500", "-3", "80%", "0", "true"}));
+  return parsed(
+      pick({"net_sales", "partner.tier >= 'gold'", "attainment('annual')", "(a + b) * 2 - c",
+            "a ? 5% : b ? 1% : 0%", "!x && y || z",
+            "net_sales.where(product.line in ['L01', 'it\\'s']).during(last_year)", "max(0, -5.50)",
+            "'text with \\'quotes\\' and 金牌'", "sale.date in '2025-Q3'", "f(g(h(1)))", "-(a - b)",
+            "12.500", "-3", "80%", "0", "true"}));
 }
-Expression any_amount() { return parsed(pick({"100", "12.50", "-50", "2% * net_sales", "0.1", "123456789012345678901", "900"})); }
-Expression any_rate() { return parsed(pick({"5%", "0.5%", "100%", "-20%", "a ? 1% : 2%", "level_rate - 1%"})); }
-Expression any_bound() { return parsed(pick({"0", "80%", "1500.5", "-10", "proposal", "'金牌'", "'gold plus'"})); }
+Expression any_amount() {
+  return parsed(
+      pick({"100", "12.50", "-50", "2% * net_sales", "0.1", "123456789012345678901", "900"}));
+}
+Expression any_rate() {
+  return parsed(pick({"5%", "0.5%", "100%", "-20%", "a ? 1% : 2%", "level_rate - 1%"}));
+}
+Expression any_bound() {
+  return parsed(pick({"0", "80%", "1500.5", "-10", "proposal", "'金牌'", "'gold plus'"}));
+}
 
 std::string any_id() { return pick({"a", "annual-target", "r2.x_y", "0-first"}); }
-std::string any_text() { return pick({"x", "two words", "中文 “quoted”", "tab\tline\nback\\slash\"", "/~", "\x01"}); }
+std::string any_text() {
+  return pick({"x", "two words", "中文 “quoted”", "tab\tline\nback\\slash\"", "/~", "\x01"});
+}
 
 Title any_title() {
   if (!maybe()) return {};
@@ -64,11 +78,19 @@ auto some(Make make, int most = 3) {
 Cell any_cell() {
   Cell cell;
   switch (any(5)) {
-    case 0: cell.held = Decimal::of(pick({"5", "-12.50", "0", "99999999999999999999"})); break;
-    case 1: return Cell::from_text(pick({"5%", "-0.5%", "gold", "*", "0117", "24.50", "2025-01-01..2025-06-30"}));
-    case 2: cell.held = any(2) == 0; break;
-    case 3: break;
-    default: cell.held = any_text();
+    case 0:
+      cell.held = Decimal::of(pick({"5", "-12.50", "0", "99999999999999999999"}));
+      break;
+    case 1:
+      return Cell::from_text(
+          pick({"5%", "-0.5%", "gold", "*", "0117", "24.50", "2025-01-01..2025-06-30"}));
+    case 2:
+      cell.held = any(2) == 0;
+      break;
+    case 3:
+      break;
+    default:
+      cell.held = any_text();
   }
   return cell;
 }
@@ -92,8 +114,10 @@ Band any_band(bool gives_level) {
   Band band;
   band.edge = static_cast<Edge>(any(6));
   if (band.edge != Edge::kNone) band.bound = any_bound();
-  if (gives_level) band.level = pick({"gold", "金牌"});
-  else band.payout = any_payout();
+  if (gives_level)
+    band.level = pick({"gold", "金牌"});
+  else
+    band.payout = any_payout();
   if (!gives_level && maybe()) band.mode = static_cast<PayMode>(1 + any(4));
   band.notes = any_notes();
   return band;
@@ -142,15 +166,22 @@ Pay any_pay() {
   pay.notes = any_notes();
   if (maybe()) pay.of = any_expression();
   switch (any(5)) {
-    case 0: pay.payout = any_payout(); break;
+    case 0:
+      pay.payout = any_payout();
+      break;
     case 1:
       pay.bands = any_bands(false);
       pay.mode = static_cast<PayMode>(1 + any(4));
       if (maybe()) pay.baseline = any_amount();
       break;
-    case 2: pay.sets = "partner.tier", pay.bands = any_bands(true); break;
-    case 3: pay.matrix = any_matrix(), pay.mode = PayMode::kMarginal; break;
-    default: pay.table = any_id();
+    case 2:
+      pay.sets = "partner.tier", pay.bands = any_bands(true);
+      break;
+    case 3:
+      pay.matrix = any_matrix(), pay.mode = PayMode::kMarginal;
+      break;
+    default:
+      pay.table = any_id();
   }
   pay.times = some(any_rate);
   if (maybe()) {
@@ -176,7 +207,8 @@ When any_when() {
   if (maybe()) {
     when.accrue.emplace();
     when.accrue->kind = static_cast<Accrue::Kind>(any(4));
-    if (when.accrue->kind == Accrue::Kind::kRate) when.accrue->rate = any_rate(), when.accrue->notes = any_notes();
+    if (when.accrue->kind == Accrue::Kind::kRate)
+      when.accrue->rate = any_rate(), when.accrue->notes = any_notes();
     if (when.accrue->kind == Accrue::Kind::kBand) when.accrue->band = 1 + any(9);
   }
   if (maybe()) when.close_after_days = any(100);
@@ -192,8 +224,10 @@ What any_what() {
     what.members = {"a", "b"};
   } else {
     if (maybe()) what.where = any_expression();
-    if (any(2) == 0) what.credit_shares = some(any_share);
-    else if (maybe()) what.credit = any_expression();
+    if (any(2) == 0)
+      what.credit_shares = some(any_share);
+    else if (maybe())
+      what.credit = any_expression();
   }
   what.each = some(any_expression);
   if (maybe()) what.among = any_expression();
@@ -230,7 +264,9 @@ Rule any_rule(bool has_id) {
   if (maybe()) rule.qualify.by = any_expression();
   rule.qualify.require = some(any_expression);
   rule.qualify.veto = some(any_expression);
-  if (maybe()) rule.qualify.when_missing = any_amount(), rule.qualify.ties = static_cast<Qualify::Ties>(any(3));
+  if (maybe())
+    rule.qualify.when_missing = any_amount(),
+    rule.qualify.ties = static_cast<Qualify::Ties>(any(3));
   if (rule.what.combine == Combine::kNone || maybe()) rule.pay = any_pay();
   if (any(2) == 0) rule.limit = any_limit();
   rule.notes = any_notes();
@@ -238,7 +274,8 @@ Rule any_rule(bool has_id) {
 }
 
 void add_declarations(Policy& policy) {
-  if (maybe()) policy.fields = {{"kpi.nps", {"number", {}}}, {"stage.name", {"", {"lead", "报价"}}}};
+  if (maybe())
+    policy.fields = {{"kpi.nps", {"number", {}}}, {"stage.name", {"", {"lead", "报价"}}}};
   if (maybe()) {
     SetTerms listed, filed;
     listed.values = {Cell::from_text("L01"), Cell::from_text("5%")};
@@ -246,10 +283,13 @@ void add_declarations(Policy& policy) {
     policy.sets = {{"core", listed}, {"other", filed}};
   }
   if (maybe()) policy.conditions = {{"loyal", {any_expression(), "", any_notes()}}};
-  if (maybe()) policy.measures = {{"margin", {any_expression(), any_text(), {}}}, {"m2", {any_expression(), "", {}}}};
+  if (maybe())
+    policy.measures = {{"margin", {any_expression(), any_text(), {}}},
+                       {"m2", {any_expression(), "", {}}}};
   if (maybe()) {
     Target target;
-    target.per = "year", target.phased = pick({"", "linear", "none", "plan.csv"}), target.notes = any_notes();
+    target.per = "year", target.phased = pick({"", "linear", "none", "plan.csv"}),
+    target.notes = any_notes();
     if (maybe()) target.of = any_expression();
     if (maybe()) target.one_for = any_expression();
     if (maybe()) target.is = any_expression();
@@ -258,8 +298,10 @@ void add_declarations(Policy& policy) {
   if (maybe()) {
     Score score;
     Band points;
-    points.edge = Edge::kFrom, points.bound = any_bound(), points.score = any_amount(), points.notes = any_notes();
-    score.items = {{"i", any_rate(), any_expression(), {points}, any_amount(), any_notes()}, {"j", any_rate(), any_expression(), {}, {}, {}}};
+    points.edge = Edge::kFrom, points.bound = any_bound(), points.score = any_amount(),
+    points.notes = any_notes();
+    score.items = {{"i", any_rate(), any_expression(), {points}, any_amount(), any_notes()},
+                   {"j", any_rate(), any_expression(), {}, {}, {}}};
     score.veto = some(any_expression);
     score.grades = {any_band(true)};
     policy.scores = {{"dealer", score}};
@@ -268,24 +310,42 @@ void add_declarations(Policy& policy) {
     TableTerms table;
     table.by = {{Edge::kNone, any_expression()}};
     if (maybe()) table.by.push_back({Edge::kUpTo, any_expression()});
-    table.gives = maybe() ? std::vector<std::string>{"rate"} : std::vector<std::string>{"free", "exams"};
-    if (maybe()) table.file = "t.csv";
-    else table.rows = {{any_cell(), any_cell(), any_cell()}, {any_cell(), any_cell()}};
+    table.gives =
+        maybe() ? std::vector<std::string>{"rate"} : std::vector<std::string>{"free", "exams"};
+    if (maybe())
+      table.file = "t.csv";
+    else
+      table.rows = {{any_cell(), any_cell(), any_cell()}, {any_cell(), any_cell()}};
     if (maybe()) table.otherwise = any_amount();
     table.notes = any_notes();
     policy.tables = {{"terms", table}};
   }
-  if (maybe()) policy.funds = {{"mdf", {"money", any(2) * 12, any_expression(), pick({"", "keep"}), any_notes()}}};
-  if (maybe()) policy.budgets = {{"pool", {any_amount(), "year", any(2) == 0 ? any_expression() : Expression(), "first_come", any(2) == 0, any_notes()}}};
-  if (maybe()) policy.currencies = Currencies{any_expression(), "rows", "rates.csv", {{"JPY", 0}, {"KWD", 3}}, any_notes()};
-  if (maybe()) policy.reports = {{"effect", {{"2024", "2025"}, {any_expression()}, any_expression(), {"cost"}, pick({"", "5:1"}), any_notes()}}};
+  if (maybe())
+    policy.funds = {
+        {"mdf", {"money", any(2) * 12, any_expression(), pick({"", "keep"}), any_notes()}}};
+  if (maybe())
+    policy.budgets = {{"pool",
+                       {any_amount(), "year", any(2) == 0 ? any_expression() : Expression(),
+                        "first_come", any(2) == 0, any_notes()}}};
+  if (maybe())
+    policy.currencies =
+        Currencies{any_expression(), "rows", "rates.csv", {{"JPY", 0}, {"KWD", 3}}, any_notes()};
+  if (maybe())
+    policy.reports = {{"effect",
+                       {{"2024", "2025"},
+                        {any_expression()},
+                        any_expression(),
+                        {"cost"},
+                        pick({"", "5:1"}),
+                        any_notes()}}};
 }
 
 Example any_example() {
   Example example;
   example.pins = {{"net_sales", any_cell()}, {"attainment('a')", any_cell()}};
   if (maybe()) {
-    example.tables = {{"sales", {{{"partner", any_cell()}, {"net", any_cell()}}, {}}}, {"none", {}}};
+    example.tables = {{"sales", {{{"partner", any_cell()}, {"net", any_cell()}}, {}}},
+                      {"none", {}}};
     example.period = "2025-Q1", example.as_of = "2025-07-01";
   }
   ExpectedLine line;
@@ -293,7 +353,8 @@ Example any_example() {
   if (maybe()) line.due = "12.50", line.status = "payable";
   Expectation amount, by_partner, lines;
   amount.rule = "a", amount.is = std::string("27000");
-  by_partner.rule = "b", by_partner.is = std::vector<std::pair<std::string, std::string>>{{"P1", "1"}, {"P2", "no_target"}};
+  by_partner.rule = "b", by_partner.is = std::vector<std::pair<std::string, std::string>>{
+                             {"P1", "1"}, {"P2", "no_target"}};
   lines.rule = "c", lines.is = std::vector<ExpectedLine>{line};
   example.expect = {amount, by_partner, lines};
   example.notes = any_notes();
@@ -307,7 +368,9 @@ Policy any_policy() {
   policy.valid = "2025";
   policy.version = 1 + any(9);
   if (maybe()) policy.contract = any_text();
-  if (maybe()) policy.status = "approved", policy.tax = "after", policy.approved = {{"Li", any_text(), Date::of(2025, 1, 2), any_notes()}};
+  if (maybe())
+    policy.status = "approved", policy.tax = "after",
+    policy.approved = {{"Li", any_text(), Date::of(2025, 1, 2), any_notes()}};
   if (maybe()) policy.calendar = {"04-01", any(2) * 25, "4-4-5", any_notes()};
   if (maybe()) policy.tiers = {"bronze", "gold plus"};
   add_declarations(policy);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The schema and the reader are held to each other by an outside validator: what one refuses for its
-// structure, the other refuses too.
+// The schema and the reader are held to each other by an outside validator: what one refuses for
+// its structure, the other refuses too.
 #include "rebate/codec/policy_schema.hpp"
 
-#include "codec/grammar.hpp"
 #include "rebate/codec/policy_reader.hpp"
+#include "codec/grammar.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -67,9 +67,12 @@ bool is_structural(const Issue& issue) {
     case Code::kWrongValue:
     case Code::kUnknownVersion:
     case Code::kRateOverWhole:
-    case Code::kModeMissing: return true;
-    case Code::kNotADate: return issue.message.find("is not allowed here") != std::string::npos;
-    default: return false;
+    case Code::kModeMissing:
+      return true;
+    case Code::kNotADate:
+      return issue.message.find("is not allowed here") != std::string::npos;
+    default:
+      return false;
   }
 }
 
@@ -111,7 +114,8 @@ TEST(PolicySchema, KnowsTheMembersThatTheReaderKnows) {
     if (shape->has_notes) {
       for (const grammar::Member& member : grammar::note_members()) known.emplace(member.name);
     }
-    for (const auto& [name, value] : schema.at("definitions").at(std::string(shape->name)).at("properties").items()) {
+    for (const auto& [name, value] :
+         schema.at("definitions").at(std::string(shape->name)).at("properties").items()) {
       listed.insert(name);
       EXPECT_FALSE(value.at("title").get<std::string>().empty());
       EXPECT_FALSE(value.at("description").get<std::string>().empty());
@@ -123,13 +127,16 @@ TEST(PolicySchema, KnowsTheMembersThatTheReaderKnows) {
 TEST(PolicySchema, EveryShapeIsUsed) {
   const std::string text = policy_schema();
   for (const grammar::Shape* shape : grammar::all_shapes()) {
-    EXPECT_NE(text.find("#/definitions/" + std::string(shape->name) + "\""), std::string::npos) << shape->name;
+    EXPECT_NE(text.find("#/definitions/" + std::string(shape->name) + "\""), std::string::npos)
+        << shape->name;
   }
 }
 
 TEST(PolicySchema, SpeaksEachLanguage) {
   const auto cap = [](std::string_view language) {
-    return json::parse(policy_schema(language))["definitions"]["limit"]["properties"]["cap"]["title"].get<std::string>();
+    return json::parse(
+               policy_schema(language))["definitions"]["limit"]["properties"]["cap"]["title"]
+        .get<std::string>();
   };
   EXPECT_EQ(cap("en"), "Cap");
   EXPECT_EQ(cap("zh"), "封顶");
@@ -170,10 +177,29 @@ TEST(PolicySchema, JudgesBrokenPoliciesAsTheReaderDoes) {
 
 // A value that is probably wrong where it is put.
 rc::Gen<json> any_value() {
-  return rc::gen::elementOf(std::vector<json>{
-      5, "5", "5%", 0.05, -1, true, nullptr, "", "gold", "year", "2025", "2025-07-01", "retroactive", "linear", "x.csv",
-      json::array(), json::object(), json::array({"a"}), json::array({1, 1}), json::object({{"from", 1}}),
-      json::object({{"where", "true"}}), json::object({{"en", "x"}}), json::object({{"rate", "5%"}})});
+  return rc::gen::elementOf(std::vector<json>{5,
+                                              "5",
+                                              "5%",
+                                              0.05,
+                                              -1,
+                                              true,
+                                              nullptr,
+                                              "",
+                                              "gold",
+                                              "year",
+                                              "2025",
+                                              "2025-07-01",
+                                              "retroactive",
+                                              "linear",
+                                              "x.csv",
+                                              json::array(),
+                                              json::object(),
+                                              json::array({"a"}),
+                                              json::array({1, 1}),
+                                              json::object({{"from", 1}}),
+                                              json::object({{"where", "true"}}),
+                                              json::object({{"en", "x"}}),
+                                              json::object({{"rate", "5%"}})});
 }
 
 // One place of the document is changed: a member removed, renamed, added, or given another value.
@@ -194,13 +220,15 @@ void change_somewhere(json& document) {
     place = *any_value();
     return;
   }
-  const auto member = std::next(place.begin(), *rc::gen::inRange<std::ptrdiff_t>(0, static_cast<std::ptrdiff_t>(place.size())));
+  const auto member = std::next(place.begin(), *rc::gen::inRange<std::ptrdiff_t>(
+                                                   0, static_cast<std::ptrdiff_t>(place.size())));
   if (how == 1) {
     place.erase(member);
   } else if (how == 2) {
     const json held = member.value();
     place.erase(member);
-    place[*rc::gen::elementOf(std::vector<std::string>{"from", "up_to", "rate", "amount", "mode", "x-a", "note", "each", "per"})] = held;
+    place[*rc::gen::elementOf(std::vector<std::string>{"from", "up_to", "rate", "amount", "mode",
+                                                       "x-a", "note", "each", "per"})] = held;
   } else {
     static const std::vector<std::string> names = [] {
       std::set<std::string> all;
@@ -225,7 +253,8 @@ RC_GTEST_PROP(PolicySchemaProperty, JudgesChangedPoliciesAsTheReaderDoes, ()) {
   if (is_right != judge().accepts(document)) {
     RC_LOG(document.dump(1));
     RC_LOG(to_string(issues));
-    RC_FAIL(is_right ? "the schema refuses what the reader accepts" : "the schema accepts what the reader refuses");
+    RC_FAIL(is_right ? "the schema refuses what the reader accepts"
+                     : "the schema accepts what the reader refuses");
   }
 }
 

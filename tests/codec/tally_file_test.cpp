@@ -21,12 +21,15 @@ SmallCase small(const std::string& partners = "D,north\nE,\n") {
   given.table("partners", "id,region\n" + partners);
   given.table("products", "id,line\nA,L1\nB,\n");
   given.table("sales",
-              "id,date,partner,product,net,cost\n1,2025-01-05,D,A,92233720368547758.07,7\n2,2025-01-06,D,A,1000.005,\n"
+              "id,date,partner,product,net,cost\n1,2025-01-05,D,A,92233720368547758.07,7\n2,2025-"
+              "01-06,D,A,1000.005,\n"
               "3,2025-08-05,D,B,-3.5,1\n4,2024-08-05,E,A,7,2\n");
   return given;
 }
 
-std::string without_checksum(const std::string& bytes) { return bytes.substr(0, bytes.size() - 64); }
+std::string without_checksum(const std::string& bytes) {
+  return bytes.substr(0, bytes.size() - 64);
+}
 std::string with_checksum(const std::string& covered) { return covered + detail::sha256(covered); }
 
 class TallyFile : public ::testing::Test {
@@ -60,7 +63,8 @@ TEST_F(TallyFile, WhatWasSavedComesBack) {
   ASSERT_TRUE(again.ok());
   ASSERT_EQ(again->lines().size(), run_.settlement.lines().size());
   for (std::size_t i = 0; i < again->lines().size(); ++i) {
-    EXPECT_EQ(line_text(*again, again->lines()[i]), line_text(run_.settlement, run_.settlement.lines()[i]));
+    EXPECT_EQ(line_text(*again, again->lines()[i]),
+              line_text(run_.settlement, run_.settlement.lines()[i]));
   }
 }
 
@@ -118,7 +122,8 @@ TEST_F(TallyFile, AnotherVersionSaysSo) {
 }
 
 TEST_F(TallyFile, OfAnotherPolicyOrOtherPartnersIsAnother) {
-  const SettledCase other = small("D,north\nF,\n").table("claims", "id,date,partner,amount\n1,2025-01-01,D,5\n").settle();
+  const SettledCase other =
+      small("D,north\nF,\n").table("claims", "id,date,partner,amount\n1,2025-01-01,D,5\n").settle();
   EXPECT_EQ(refusal(save_tally(*other.tally)), Code::kTallyMismatch);
   SmallCase later = small();
   later.as_of("2025-06-30");

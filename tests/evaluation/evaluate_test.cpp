@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The front door, on the example programmes: what it gives, what a trace replays to, and which rows stand
-// behind a line.
+// The front door, on the example programmes: what it gives, what a trace replays to, and which rows
+// stand behind a line.
 #include "rebate/evaluation/evaluate.hpp"
 
 #include "rebate/evaluation/line_rows.hpp"
@@ -28,10 +28,15 @@ TEST(Evaluate, GivesALineForEveryRuleAndPartner) {
     due[run->settlement.earner(line.earner) + " " +
         run->policy->rules[static_cast<std::size_t>(line.rule)].source.id] = line.due.to_string(2);
   }
-  const std::map<std::string, std::string> expected = {
-      {"D017 annual-target", "27000.00"}, {"D017 volume", "5900.00"}, {"D017 co-marketing", "18000.00"},
-      {"D018 annual-target", "0.00"},     {"D018 volume", "0.00"},    {"D018 co-marketing", "2000.00"},
-      {"D019 annual-target", "0.00"},     {"D019 volume", "10.00"},   {"D019 co-marketing", "0.00"}};
+  const std::map<std::string, std::string> expected = {{"D017 annual-target", "27000.00"},
+                                                       {"D017 volume", "5900.00"},
+                                                       {"D017 co-marketing", "18000.00"},
+                                                       {"D018 annual-target", "0.00"},
+                                                       {"D018 volume", "0.00"},
+                                                       {"D018 co-marketing", "2000.00"},
+                                                       {"D019 annual-target", "0.00"},
+                                                       {"D019 volume", "10.00"},
+                                                       {"D019 co-marketing", "0.00"}};
   EXPECT_EQ(due, expected);
 }
 

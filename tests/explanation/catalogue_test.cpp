@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Every language says every message, with exactly the figures that messages.def names, in any order.
+// Every language says every message, with exactly the figures that messages.def names, in any
+// order.
 #include "explanation/catalogue.hpp"
 
 #include <gtest/gtest.h>
@@ -14,7 +15,8 @@ namespace {
 
 std::set<std::string> placeholders_of(std::string_view text) {
   std::set<std::string> names;
-  for (std::size_t open = text.find('{'); open != std::string_view::npos; open = text.find('{', open + 1)) {
+  for (std::size_t open = text.find('{'); open != std::string_view::npos;
+       open = text.find('{', open + 1)) {
     const std::size_t close = text.find('}', open);
     names.insert(std::string(text.substr(open + 1, close - open - 1)));
   }
@@ -39,22 +41,24 @@ TEST(Catalogue, UsesOnlyTheFiguresThatAMessageHas) {
 
 // A figure that one language shows and the other keeps to itself would be a secret.
 TEST(Catalogue, ShowsTheSameFiguresInBothLanguages) {
-  // Months are a word in one and a number in the other; Chinese names no currency beside 元, and the
-  // year before by its place ("the same period of last year") instead of its name.
-  const std::set<std::string> kOwnWays = {"kMoneyOther",   "kDay",          "kDayShort",     "kDayOfYear",
-                                          "kMonth",        "kGrewLastYear", "kFellLastYear"};
+  // Months are a word in one and a number in the other; Chinese names no currency beside 元, and
+  // the year before by its place ("the same period of last year") instead of its name.
+  const std::set<std::string> kOwnWays = {
+      "kMoneyOther", "kDay", "kDayShort", "kDayOfYear", "kMonth", "kGrewLastYear", "kFellLastYear"};
   for (std::size_t i = 0; i < kMessageCount; ++i) {
     const std::string name(message_forms()[i].name);
     if (kOwnWays.contains(name)) continue;
     SCOPED_TRACE(name);
-    EXPECT_EQ(placeholders_of(kEnglishCatalogue.texts[i]), placeholders_of(kChineseCatalogue.texts[i]));
+    EXPECT_EQ(placeholders_of(kEnglishCatalogue.texts[i]),
+              placeholders_of(kChineseCatalogue.texts[i]));
   }
 }
 
 TEST(Catalogue, FillsAPlaceholderAsOftenAsItStands) {
   EXPECT_EQ(fill(kEnglishCatalogue, Message::kRange, {{"first", "1 May"}, {"last", "3 May"}}),
             "1 May to 3 May");
-  EXPECT_EQ(fill(kChineseCatalogue, Message::kRange, {{"first", "{last}"}, {"last", "x"}}), "{last}至x");
+  EXPECT_EQ(fill(kChineseCatalogue, Message::kRange, {{"first", "{last}"}, {"last", "x"}}),
+            "{last}至x");
 }
 
 TEST(Language, HasAWord) {

@@ -53,13 +53,14 @@ TEST(Explanation, TellsTheBandThatIsReachedAndTheNext) {
   it.rate_slice(1, "900000", "0.03", true);
   it.trace().next = next_band(2, ratio("1"), "0.05", "100000", "50000");
   it.pays("27000", "27000.00");
-  expect_texts(it,
-               "Annual target rebate 2025: 27,000.00. Net sales 900,000.00 of a target of 1,000,000.00: "
-               "90.00%. The 90% band pays 3% on all sales. 100,000.00 more would reach 100% and pay 5%: "
-               "50,000.00 in total. (cl. 3.1)",
-               "2025年度目标达成返点:27,000.00元。净销售额900,000.00元,目标1,000,000.00元,达成率90.00%。"
-               "落入90%档,按全部销售额的3%计返。再销售100,000.00元即达100%档,按5%计返,合计50,000.00元。"
-               "(第3.1条)");
+  expect_texts(
+      it,
+      "Annual target rebate 2025: 27,000.00. Net sales 900,000.00 of a target of 1,000,000.00: "
+      "90.00%. The 90% band pays 3% on all sales. 100,000.00 more would reach 100% and pay 5%: "
+      "50,000.00 in total. (cl. 3.1)",
+      "2025年度目标达成返点:27,000.00元。净销售额900,000.00元,目标1,000,000.00元,达成率90.00%。"
+      "落入90%档,按全部销售额的3%计返。再销售100,000.00元即达100%档,按5%计返,合计50,000.00元。"
+      "(第3.1条)");
 }
 
 TEST(Explanation, TellsWhatTheFirstBandLacks) {
@@ -68,10 +69,12 @@ TEST(Explanation, TellsWhatTheFirstBandLacks) {
   it.trace().line.status = Status::kNotQualified;
   it.trace().next = next_band(0, ratio("0.8"), "0.02", "100", "16000");
   it.pays("0", "0.00");
-  expect_texts(it,
-               "Annual target rebate 2025: 0.00, not qualified. Attainment 79.99%; the first band begins "
-               "at 80%. 100.00 more would have paid 16,000.00.",
-               "2025年度目标达成返点:0.00元,未达标。达成率79.99%,起返线80%。再销售100.00元可得16,000.00元。");
+  expect_texts(
+      it,
+      "Annual target rebate 2025: 0.00, not qualified. Attainment 79.99%; the first band begins "
+      "at 80%. 100.00 more would have paid 16,000.00.",
+      "2025年度目标达成返点:0.00元,未达标。达成率79.99%,起返线80%。再销售100.00元可得16,000."
+      "00元。");
 }
 
 TEST(Explanation, NeverShowsAFigureOnTheBoundThatItMissed) {
@@ -87,10 +90,11 @@ TEST(Explanation, TellsThatThereIsNoTarget) {
   Situation it("Annual target rebate", "年度目标达成返点");
   it.trace().line.status = Status::kNoTarget;
   it.by("attainment('annual')", Type::kRatio, Missing{MissingKind::kNoTarget, ""}, {});
-  expect_texts(it,
-               "Annual target rebate 2025: no target. No 2025 target named 'annual' is on file for D017, "
-               "so nothing was calculated.",
-               "2025年度目标达成返点:无目标。档案中没有D017的2025年“annual”目标,未予计算。");
+  expect_texts(
+      it,
+      "Annual target rebate 2025: no target. No 2025 target named 'annual' is on file for D017, "
+      "so nothing was calculated.",
+      "2025年度目标达成返点:无目标。档案中没有D017的2025年“annual”目标,未予计算。");
 }
 
 TEST(Explanation, TellsATargetOfZeroFromNone) {
@@ -98,23 +102,27 @@ TEST(Explanation, TellsATargetOfZeroFromNone) {
   it.trace().line.status = Status::kNoTarget;
   it.trace().target = Ratio();
   it.by("attainment('annual')", Type::kRatio, Missing{MissingKind::kNoTarget, ""}, {});
-  expect_texts(it,
-               "Annual target rebate 2025: no target. The 2025 target 'annual' of D017 is zero, so nothing "
-               "was calculated.",
-               "2025年度目标达成返点:无目标。D017的2025年“annual”目标为零,未予计算。");
+  expect_texts(
+      it,
+      "Annual target rebate 2025: no target. The 2025 target 'annual' of D017 is zero, so nothing "
+      "was calculated.",
+      "2025年度目标达成返点:无目标。D017的2025年“annual”目标为零,未予计算。");
 }
 
 TEST(Explanation, TellsWhatIsMissingAndGuessesNothing) {
   Situation it("Profit share", "利润分享");
   it.trace().line.status = Status::kBlocked;
-  it.trace().missing = {{"sale.cost", MissingKind::kField, "", 1, 2, {{"P2", Date::of(2025, 5, 2), {}}}}};
+  it.trace().missing = {
+      {"sale.cost", MissingKind::kField, "", 1, 2, {{"P2", Date::of(2025, 5, 2), {}}}}};
   expect_texts(it,
-               "Profit share 2025: amount unknown. 1 of 2 sales has no cost (P2, 2 May). Nothing was guessed.",
+               "Profit share 2025: amount unknown. 1 of 2 sales has no cost (P2, 2 May). Nothing "
+               "was guessed.",
                "2025年利润分享:金额未知。2笔销售中1笔缺少成本(P2,5月2日),未作推定。");
   it.trace().missing[0].times = 5;
   it.trace().missing[0].rows = 9;
   expect_texts(it,
-               "Profit share 2025: amount unknown. 5 of 9 sales have no cost (P2, 2 May and 4 more). Nothing "
+               "Profit share 2025: amount unknown. 5 of 9 sales have no cost (P2, 2 May and 4 "
+               "more). Nothing "
                "was guessed.",
                "2025年利润分享:金额未知。9笔销售中5笔缺少成本(P2,5月2日等,另有4笔),未作推定。");
 }
@@ -128,11 +136,12 @@ TEST(Explanation, ListsTheSlices) {
   it.rate_slice(1, "180000", "0.02", false);
   it.rate_slice(2, "40000", "0.035", false);
   it.pays("5900", "5900.00");
-  expect_texts(it,
-               "Volume rebate 2025: 5,900.00. 90,000.00 at 1% = 900.00; 180,000.00 at 2% = 3,600.00; "
-               "40,000.00 at 3.5% = 1,400.00.",
-               "2025年阶梯返利(超额累进):5,900.00元。90,000.00元×1%=900.00元;180,000.00元×2%=3,600.00元;"
-               "40,000.00元×3.5%=1,400.00元。");
+  expect_texts(
+      it,
+      "Volume rebate 2025: 5,900.00. 90,000.00 at 1% = 900.00; 180,000.00 at 2% = 3,600.00; "
+      "40,000.00 at 3.5% = 1,400.00.",
+      "2025年阶梯返利(超额累进):5,900.00元。90,000.00元×1%=900.00元;180,000.00元×2%=3,600.00元;"
+      "40,000.00元×3.5%=1,400.00元。");
 }
 
 TEST(Explanation, LeavesOutSlicesThatALaterBandReplaced) {
@@ -144,8 +153,9 @@ TEST(Explanation, LeavesOutSlicesThatALaterBandReplaced) {
   it.rate_slice(1, "270000", "0.025", true);
   it.rate_slice(2, "40000", "0.05", false);
   it.pays("8750", "8750.00");
-  EXPECT_EQ(it.text(Language::kEnglish),
-            "Volume rebate 2025: 8,750.00. 270,000.00 at 2.5% = 6,750.00; 40,000.00 at 5% = 2,000.00.");
+  EXPECT_EQ(
+      it.text(Language::kEnglish),
+      "Volume rebate 2025: 8,750.00. 270,000.00 at 2.5% = 6,750.00; 40,000.00 at 5% = 2,000.00.");
 }
 
 Situation growth() {
@@ -165,11 +175,12 @@ TEST(Explanation, TellsGrowthAgainstTheYearBefore) {
   it.band(1, Edge::kFrom, ratio("0.2"));
   it.rate_slice(1, "192000", "0.02", true);
   it.pays("3840", "3840.00");
-  expect_texts(it,
-               "Q2 growth rebate, line core: 3,840.00. Net sales 192,000.00 against 160,000.00 in Q2 2024: "
-               "+20.00%. The 20% band pays 2% on all sales of the line.",
-               "二季度增长返点(core线):3,840.00元。净销售额192,000.00元,上年同期160,000.00元,增长20.00%。"
-               "落入20%档,按本线全部销售额的2%计返。");
+  expect_texts(
+      it,
+      "Q2 growth rebate, line core: 3,840.00. Net sales 192,000.00 against 160,000.00 in Q2 2024: "
+      "+20.00%. The 20% band pays 2% on all sales of the line.",
+      "二季度增长返点(core线):3,840.00元。净销售额192,000.00元,上年同期160,000.00元,增长20.00%。"
+      "落入20%档,按本线全部销售额的2%计返。");
 }
 
 TEST(Explanation, TellsThatThereIsNothingToCompareWith) {
@@ -178,14 +189,17 @@ TEST(Explanation, TellsThatThereIsNothingToCompareWith) {
   it.trace().line.status = Status::kNoBaseline;
   it.trace().baseline.reset();
   expect_texts(it,
-               "Q2 growth rebate, line core: nothing to compare with. Net sales of Q2 2024 is not on file, so "
+               "Q2 growth rebate, line core: nothing to compare with. Net sales of Q2 2024 is not "
+               "on file, so "
                "nothing was calculated.",
                "二季度增长返点(core线):无基期。档案中没有2024年二季度的净销售额,未予计算。");
   it.trace().baseline = ratio("-20");
-  expect_texts(it,
-               "Q2 growth rebate, line core: nothing to compare with. Net sales of Q2 2024 was −20.00; growth "
-               "needs a figure above zero.",
-               "二季度增长返点(core线):无基期。2024年二季度净销售额为−20.00元,不大于零,无法计算增长。");
+  expect_texts(
+      it,
+      "Q2 growth rebate, line core: nothing to compare with. Net sales of Q2 2024 was −20.00; "
+      "growth "
+      "needs a figure above zero.",
+      "二季度增长返点(core线):无基期。2024年二季度净销售额为−20.00元,不大于零,无法计算增长。");
 }
 
 TEST(Explanation, TellsWhichRuleWasBetter) {
@@ -196,10 +210,11 @@ TEST(Explanation, TellsWhichRuleWasBetter) {
   it.trace().line.is_paid = false;
   it.pays("1200", "0.00");
   it.reasons() = {{Reason::Kind::kSuperseded, "growth-on-all", ratio("3840"), ratio("1200")}};
-  expect_texts(it,
-               "Q2 growth on growth: 1,200.00 superseded. Growth rebate on all sales (3,840.00) is higher; "
-               "the policy pays the better one.",
-               "二季度增量返点:1,200.00元,未采用。增长返点3,840.00元更高;按政策就高不重复享受。");
+  expect_texts(
+      it,
+      "Q2 growth on growth: 1,200.00 superseded. Growth rebate on all sales (3,840.00) is higher; "
+      "the policy pays the better one.",
+      "二季度增量返点:1,200.00元,未采用。增长返点3,840.00元更高;按政策就高不重复享受。");
 }
 
 TEST(Explanation, TellsAPaymentAsItsClerkSeesIt) {
@@ -222,11 +237,13 @@ TEST(Explanation, TellsAPaymentAsItsClerkSeesIt) {
   next.missing_qualifying = ratio("-1");
   next.would_pay = ratio("24");
   it.trace().next = next;
-  expect_texts(it,
-               "Cash discount: 16.00. Payment P-88 of 800.00 against invoice I2 arrived on day 11. The band up "
-               "to 20 (A) pays 2%. One day earlier: 24.00.",
-               "现金折扣:16.00元。收款P-88(800.00元,发票I2)于开票后第11天到账。落入20以内档(A),按2%计返。"
-               "早到1天可得24.00元。");
+  expect_texts(
+      it,
+      "Cash discount: 16.00. Payment P-88 of 800.00 against invoice I2 arrived on day 11. The band "
+      "up "
+      "to 20 (A) pays 2%. One day earlier: 24.00.",
+      "现金折扣:16.00元。收款P-88(800.00元,发票I2)于开票后第11天到账。落入20以内档(A),按2%计返。"
+      "早到1天可得24.00元。");
 }
 
 TEST(Explanation, TellsTheCapAndWhatItTook) {
@@ -240,11 +257,13 @@ TEST(Explanation, TellsTheCapAndWhatItTook) {
   it.pays("44800", "42000.00");
   it.step(LimitStep::Kind::kCap, "2% * net_sales", "42000", "44800", "42000",
           {measure("net_sales", "2100000", 410)});
-  expect_texts(it,
-               "Co-marketing: 42,000.00. Approved claims 64,000.00 × 70% (diamond) = 44,800.00. Limit 2% of net "
-               "sales 2,100,000.00 = 42,000.00; 2,800.00 not paid.",
-               "联合市场推广:42,000.00元。核销费用64,000.00元×70%(钻石级)=44,800.00元。封顶:净销售额"
-               "2,100,000.00元的2%,即42,000.00元,未付2,800.00元。");
+  expect_texts(
+      it,
+      "Co-marketing: 42,000.00. Approved claims 64,000.00 × 70% (diamond) = 44,800.00. Limit 2% of "
+      "net "
+      "sales 2,100,000.00 = 42,000.00; 2,800.00 not paid.",
+      "联合市场推广:42,000.00元。核销费用64,000.00元×70%(钻石级)=44,800.00元。封顶:净销售额"
+      "2,100,000.00元的2%,即42,000.00元,未付2,800.00元。");
 }
 
 TEST(Explanation, TellsAVetoAndWhatItCost) {
@@ -262,9 +281,11 @@ TEST(Explanation, TellsAVetoAndWhatItCost) {
   veto.figures = {count};
   it.trace().conditions = {veto};
   expect_texts(it,
-               "Year rebate: 0.00, vetoed. Sold outside the territory 3 times (5 Mar, 5 Jul, 5 Sep); fewer than "
+               "Year rebate: 0.00, vetoed. Sold outside the territory 3 times (5 Mar, 5 Jul, 5 "
+               "Sep); fewer than "
                "3 required. Without it: 18,300.00.",
-               "年度返利:0.00元,一票否决。全年窜货3次(3月5日、7月5日、9月5日),须少于3次。否则应得18,300.00元。");
+               "年度返利:0.00元,一票否决。全年窜货3次(3月5日、7月5日、9月5日),"
+               "须少于3次。否则应得18,300.00元。");
 }
 
 TEST(Explanation, TellsARequirementThatFailed) {
@@ -278,7 +299,8 @@ TEST(Explanation, TellsARequirementThatFailed) {
   failed.figures = {measure("collected", "80000"), measure("gross_sales", "100000")};
   it.trace().conditions = {failed};
   expect_texts(it,
-               "Q1 quarter rebate: 0.00, not qualified. Payments received 80,000.00; at least 90% of gross sales "
+               "Q1 quarter rebate: 0.00, not qualified. Payments received 80,000.00; at least 90% "
+               "of gross sales "
                "(90,000.00) required. With it: 2,000.00.",
                "一季度返利:0.00元,未达标。回款额80,000.00元,须不低于含税销售额的90%(90,000.00元)。"
                "满足后可得2,000.00元。");
@@ -291,10 +313,12 @@ TEST(Explanation, TellsAnInstalmentWithWhatWasSettled) {
   it.trace().line.kind = LineKind::kTrueUp;
   it.pays("27000", "-3800.00");
   it.step(LimitStep::Kind::kSettled, "", "30800", "27000", "-3800");
-  expect_texts(it,
-               "Annual target rebate 2025: −3,800.00. Net sales 900,000.00 × 3% = 27,000.00. Already settled "
-               "30,800.00.",
-               "2025年度目标达成返点:−3,800.00元。净销售额900,000.00元×3%=27,000.00元。已结30,800.00元。");
+  expect_texts(
+      it,
+      "Annual target rebate 2025: −3,800.00. Net sales 900,000.00 × 3% = 27,000.00. Already "
+      "settled "
+      "30,800.00.",
+      "2025年度目标达成返点:−3,800.00元。净销售额900,000.00元×3%=27,000.00元。已结30,800.00元。");
 }
 
 TEST(Explanation, TellsWhatRoundingMoved) {
@@ -304,10 +328,12 @@ TEST(Explanation, TellsWhatRoundingMoved) {
   it.rate_slice(-1, "1000.30", "0.05", false);
   it.pays("50.015", "50.02");
   it.step(LimitStep::Kind::kRound, "half_up 0.01", "0.01", "50.015", "50.02");
-  expect_texts(it,
-               "Q3 core line: 50.02. Net sales 1,000.30 × 5% = 50.015. 50.015 is rounded half up to a multiple "
-               "of 0.01.",
-               "三季度核心产品线:50.02元。净销售额1,000.30元×5%=50.015元。50.015按四舍五入取到0.01的倍数。");
+  expect_texts(
+      it,
+      "Q3 core line: 50.02. Net sales 1,000.30 × 5% = 50.015. 50.015 is rounded half up to a "
+      "multiple "
+      "of 0.01.",
+      "三季度核心产品线:50.02元。净销售额1,000.30元×5%=50.015元。50.015按四舍五入取到0.01的倍数。");
 }
 
 TEST(Explanation, TellsTheBestOfItsRules) {
@@ -319,9 +345,9 @@ TEST(Explanation, TellsTheBestOfItsRules) {
   it.trace().members = {{1, Status::kPayable, ratio("3840"), ratio("3840"), true},
                         {2, Status::kSuperseded, ratio("1200"), ratio("0"), false}};
   it.pays("3840", "3840.00");
-  expect_texts(it,
-               "Q2 the best of the two: 3,840.00. The best of its rules is growth rebate: 3,840.00.",
-               "二季度就高不重复:3,840.00元。各项中最高者为增长返点:3,840.00元。");
+  expect_texts(
+      it, "Q2 the best of the two: 3,840.00. The best of its rules is growth rebate: 3,840.00.",
+      "二季度就高不重复:3,840.00元。各项中最高者为增长返点:3,840.00元。");
 }
 
 TEST(Explanation, NamesACurrencyOtherThanTheYuan) {
@@ -347,11 +373,11 @@ TEST(Explanation, PutsTheTextsOnLinesOfTheirOwn) {
   it.band(1, Edge::kFrom, ratio("0.9"));
   it.rate_slice(1, "900000", "0.03", true);
   it.pays("27000", "27000.00");
-  const Explanation explanation =
-      explain_line(it.trace(), it.context(), Language::kEnglish);
+  const Explanation explanation = explain_line(it.trace(), it.context(), Language::kEnglish);
   EXPECT_EQ(to_lines(explanation, Language::kEnglish),
             "Annual target rebate 2025: 27,000.00.\n"
-            "  Net sales 900,000.00 of a target of 1,000,000.00: 90.00%. The 90% band pays 3% on all sales. "
+            "  Net sales 900,000.00 of a target of 1,000,000.00: 90.00%. The 90% band pays 3% on "
+            "all sales. "
             "(cl. 3.1)\n");
 }
 

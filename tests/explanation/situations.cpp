@@ -72,7 +72,8 @@ void Situation::quarter(int quarter) {
   for (CheckedRule& rule : policy_->rules) rule.per.unit = PeriodUnit::kQuarter;
 }
 
-void Situation::by(const char* expression, Type type, Value value, std::vector<FigureSeen> figures) {
+void Situation::by(const char* expression, Type type, Value value,
+                   std::vector<FigureSeen> figures) {
   policy_->rules[0].by = formula_of(type);
   trace_.by_expression = expression;
   trace_.by = std::move(value);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Any bytes as a policy: they are read or refused, never a crash; what is read is written to a text that
-// reads back as the same value, and its issues can be printed.
+// Any bytes as a policy: they are read or refused, never a crash; what is read is written to a text
+// that reads back as the same value, and its issues can be printed.
 #include "rebate/codec/policy_reader.hpp"
 #include "rebate/codec/policy_writer.hpp"
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Arbitrary bytes as a saved tally: read as they are, and once more behind a right head and checksum, since
-// nobody guesses those. What is restored saves to the same bytes, and settles.
-#include "codec/packed_bytes.hpp"
-#include "codec/sha256.hpp"
-#include "plan/plan_parts.hpp"
+// Arbitrary bytes as a saved tally: read as they are, and once more behind a right head and
+// checksum, since nobody guesses those. What is restored saves to the same bytes, and settles.
+#include "rebate/settlement/settlement.hpp"
 #include "rebate/codec/dataset.hpp"
 #include "rebate/codec/policy_reader.hpp"
 #include "rebate/codec/tally_file.hpp"
-#include "rebate/settlement/settlement.hpp"
+#include "codec/packed_bytes.hpp"
+#include "codec/sha256.hpp"
+#include "plan/plan_parts.hpp"
 
 #include <cstdint>
 #include <cstdlib>
@@ -23,7 +23,8 @@ void require(bool holds) {
   if (!holds) std::abort();
 }
 
-constexpr const char* kPolicy = R"j({"librebate": 1, "policy": "fuzz", "currency": "CNY", "valid": "2025",
+constexpr const char* kPolicy =
+    R"j({"librebate": 1, "policy": "fuzz", "currency": "CNY", "valid": "2025",
   "rules": [
     {"id": "line", "when": "half", "what": {"each": "product.line"}, "pay": "1%"},
     {"id": "row", "when": "year", "what": {"each": "sale"}, "pay": {"of": "sum(sale.cost)", "rate": "1%"}},
@@ -41,12 +42,19 @@ World make_world() {
   World world;
   world.policy = *load_policy(kPolicy, "policy.json");
   const auto cell = [](const char* text) { return Cell{std::string(text), false}; };
-  const ExampleTables tables = {
-      {"partners", {{{"id", cell("D")}}, {{"id", cell("E")}}}},
-      {"products", {{{"id", cell("A")}, {"line", cell("L1")}}}},
-      {"sales",
-       {{{"id", cell("1")}, {"date", cell("2025-01-05")}, {"partner", cell("D")}, {"product", cell("A")}, {"net", cell("10")}},
-        {{"id", cell("2")}, {"date", cell("2025-08-05")}, {"partner", cell("E")}, {"product", cell("A")}, {"net", cell("7.5")}}}}};
+  const ExampleTables tables = {{"partners", {{{"id", cell("D")}}, {{"id", cell("E")}}}},
+                                {"products", {{{"id", cell("A")}, {"line", cell("L1")}}}},
+                                {"sales",
+                                 {{{"id", cell("1")},
+                                   {"date", cell("2025-01-05")},
+                                   {"partner", cell("D")},
+                                   {"product", cell("A")},
+                                   {"net", cell("10")}},
+                                  {{"id", cell("2")},
+                                   {"date", cell("2025-08-05")},
+                                   {"partner", cell("E")},
+                                   {"product", cell("A")},
+                                   {"net", cell("7.5")}}}}};
   world.data = *make_dataset(tables, DataSchema::of(*world.policy->source), world.policy->calendar);
   world.plan = *compile(world.policy, *world.data.master);
   return world;
@@ -55,7 +63,8 @@ World make_world() {
 void check(const World& world, std::string_view bytes) {
   const auto tally = restore_tally(bytes, *world.plan, *world.data.master);
   if (!tally.ok()) {
-    require(tally.issues().contains(Code::kTallyFile) || tally.issues().contains(Code::kTallyMismatch));
+    require(tally.issues().contains(Code::kTallyFile) ||
+            tally.issues().contains(Code::kTallyMismatch));
     return;
   }
   require(save_tally(**tally) == bytes);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Random programmes and ledgers: a few rules of many kinds, forty or so rows with returns, late postings,
-// missing costs and figures exactly on a bound.
+// Random programmes and ledgers: a few rules of many kinds, forty or so rows with returns, late
+// postings, missing costs and figures exactly on a bound.
 #pragma once
 
 #include "tally/split_ledger.hpp"
@@ -20,7 +20,8 @@ enum class RuleKinds {
 /// To be called inside a property: it picks.
 SplitCase random_case(RuleKinds kinds = RuleKinds::kAll);
 
-/// Rows that belong together (a sale and its return, an invoice and its payments) go to the same part.
+/// Rows that belong together (a sale and its return, an invoice and its payments) go to the same
+/// part.
 std::vector<CsvTables> random_parts(const SplitCase& given, std::size_t k);
 
 /// The rows of every table in a random order.

@@ -2,8 +2,8 @@
 //
 // A program outside the tree: it settles the programme beside it, 3 % of 1,200.00 and 34.55, which
 // is 37.04 when rounded half up to a cent.
-#include "rebate/evaluation/evaluate.hpp"
 #include "rebate/numeric/decimal.hpp"
+#include "rebate/evaluation/evaluate.hpp"
 
 #include <iostream>
 #include <string>

@@ -67,26 +67,31 @@ TEST(PlanText, DatedAttributesCutOnlyWhereTheyChange) {
   SmallCase still(policy);
   still.table("products", "id,line,valid_from,valid_to\nA,L1,2024-01-01,\n");
   SmallCase moving(policy);
-  moving.table("products", "id,line,valid_from,valid_to\nA,L1,2024-01-01,2025-04-30\nA,L2,2025-05-01,\n");
-  EXPECT_EQ(to_text(*still.plan()), std::string("plan of case version 1\ncube 0 of sale, 3 cuts\n") + kTypes +
-                                        "  by product:\n"
-                                        "    atom 1: product.line == 'L1' as of 2024-01-01..9999-12-31\n"
-                                        "  keeps 0: sum of sale.net\n"
-                                        "rule r, 2 periods, cube 0, 1 measure\n");
-  EXPECT_EQ(to_text(*moving.plan()), std::string("plan of case version 1\ncube 0 of sale, 3 cuts\n") + kTypes +
-                                         "  by product:\n"
-                                         "    atom 1: product.line == 'L1' as of 2024-01-01..2025-04-30\n"
-                                         "    atom 2: product.line == 'L1' as of 2025-04-01..2025-06-30\n"
-                                         "  keeps 0: sum of sale.net\n"
-                                         "rule r, 2 periods, cube 0, 1 measure\n");
+  moving.table("products",
+               "id,line,valid_from,valid_to\nA,L1,2024-01-01,2025-04-30\nA,L2,2025-05-01,\n");
+  EXPECT_EQ(to_text(*still.plan()),
+            std::string("plan of case version 1\ncube 0 of sale, 3 cuts\n") + kTypes +
+                "  by product:\n"
+                "    atom 1: product.line == 'L1' as of 2024-01-01..9999-12-31\n"
+                "  keeps 0: sum of sale.net\n"
+                "rule r, 2 periods, cube 0, 1 measure\n");
+  EXPECT_EQ(to_text(*moving.plan()),
+            std::string("plan of case version 1\ncube 0 of sale, 3 cuts\n") + kTypes +
+                "  by product:\n"
+                "    atom 1: product.line == 'L1' as of 2024-01-01..2025-04-30\n"
+                "    atom 2: product.line == 'L1' as of 2025-04-01..2025-06-30\n"
+                "  keeps 0: sum of sale.net\n"
+                "rule r, 2 periods, cube 0, 1 measure\n");
 }
 
 TEST(PlanText, WhatHasNotBegunIsNotInIt) {
   SmallCase given(R"j("rules": [{"id": "r", "when": "quarter", "pay": "1%"}])j");
   given.as_of("2025-05-01");
-  EXPECT_EQ(to_text(*given.plan()), std::string("plan of case version 1 as of 2025-05-01\ncube 0 of sale, 3 cuts\n") + kTypes +
-                                        "  keeps 0: sum of sale.net\n"
-                                        "rule r, 2 periods, cube 0, 1 measure\n");
+  EXPECT_EQ(to_text(*given.plan()),
+            std::string("plan of case version 1 as of 2025-05-01\ncube 0 of sale, 3 cuts\n") +
+                kTypes +
+                "  keeps 0: sum of sale.net\n"
+                "rule r, 2 periods, cube 0, 1 measure\n");
 }
 
 TEST(PlanText, AThousandRulesOnOneConditionAreOneAtom) {
@@ -96,7 +101,8 @@ TEST(PlanText, AThousandRulesOnOneConditionAreOneAtom) {
              R"j(", "when": "year", "what": "product.line == 'L1'", "pay": "1%"})j";
   }
   const std::string text = to_text(*SmallCase("\"rules\": [" + rules + "]").plan());
-  EXPECT_NE(text.find("    atom 1: product.line == 'L1'\n"), std::string::npos) << text.substr(0, 400);
+  EXPECT_NE(text.find("    atom 1: product.line == 'L1'\n"), std::string::npos)
+      << text.substr(0, 400);
   EXPECT_EQ(text.find("atom 2"), std::string::npos);
   EXPECT_EQ(text.find("cube 1"), std::string::npos);
 }

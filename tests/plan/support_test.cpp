@@ -19,43 +19,56 @@ TEST(Support, EveryPartThatCannotSettleYetIsNamed) {
     const char* document = "";
   };
   const Row rows[] = {
-      {R"j("when": "month", "what": {"credit": "sale.staff"}, "pay": "1%")j", "/rules/0/what/credit: Rule r: what.credit cannot be settled yet.\n"},
+      {R"j("when": "month", "what": {"credit": "sale.staff"}, "pay": "1%")j",
+       "/rules/0/what/credit: Rule r: what.credit cannot be settled yet.\n"},
       {R"j("when": "month", "what": {"returns": "restate"}, "pay": "1%")j",
        "/rules/0/what/returns: Rule r: returns that restate cannot be settled yet.\n"},
       {R"j("when": "month", "what": {"returns": "at_original_rate"}, "pay": "1%")j",
        "/rules/0/what/returns: Rule r: returns at the original rate cannot be settled yet.\n"},
       {R"j("when": "month", "qualify": {"by": "rank(net_sales)", "ties": "same"}, "pay": {"mode": "retroactive", "bands": [{"up_to": 3, "amount": "5"}]})j",
-       "/rules/0/qualify/ties: Rule r: ties of a rank cannot be settled yet.\n/rules/0/pay: Rule r: rank() cannot be settled yet.\n"},
+       "/rules/0/qualify/ties: Rule r: ties of a rank cannot be settled yet.\n/rules/0/pay: Rule "
+       "r: rank() cannot be settled yet.\n"},
       {R"j("when": "month", "qualify": {"require": ["streak(net_sales > 0, 3) >= 3"]}, "pay": "1%")j",
        "/rules/0/pay: Rule r: streak() cannot be settled yet.\n"},
       {R"j("when": "month", "what": {"each": "sale"}, "pay": {"of": "net_sales.during(so_far)", "rate": "1%"})j",
        "/rules/0/pay: Rule r: so_far cannot be settled yet.\n"},
-      {R"j("when": "month", "pay": "1%", "limit": {"budget": "pool"})j", "/rules/0/limit/budget: Rule r: a budget cannot be settled yet.\n",
+      {R"j("when": "month", "pay": "1%", "limit": {"budget": "pool"})j",
+       "/rules/0/limit/budget: Rule r: a budget cannot be settled yet.\n",
        R"j("budgets": {"pool": {"amount": 100, "per": "month", "when_short": "pro_rata"}}, )j"},
       {R"j("when": "month", "pay": {"rate": "1%", "as": {"fund": "market"}})j",
-       "/rules/0/pay/as: Rule r: earning into a fund cannot be settled yet.\n", R"j("funds": {"market": {"unit": "money", "at_end": "keep"}}, )j"},
-      {R"j("when": "month", "pay": "1%", "limit": {"fund": "market"})j", "/rules/0/limit/fund: Rule r: a fund cannot be settled yet.\n",
+       "/rules/0/pay/as: Rule r: earning into a fund cannot be settled yet.\n",
+       R"j("funds": {"market": {"unit": "money", "at_end": "keep"}}, )j"},
+      {R"j("when": "month", "pay": "1%", "limit": {"fund": "market"})j",
+       "/rules/0/limit/fund: Rule r: a fund cannot be settled yet.\n",
        R"j("funds": {"market": {"unit": "money", "at_end": "keep"}}, )j"},
       {R"j("when": "month", "pay": "1%", "limit": {"minimum": 100, "under": "forfeit"})j",
        "/rules/0/limit/under: Rule r: forfeiting cannot be settled yet.\n"},
-      {R"j("when": "month", "pay": "1%")j", "/limit/cap: A cap per partner cannot be settled yet.\n", R"j("limit": {"cap": 100}, )j"},
-      {R"j("when": "month", "pay": "1%")j", "/limit/minimum: A minimum per partner cannot be settled yet.\n", R"j("limit": {"minimum": 100}, )j"},
+      {R"j("when": "month", "pay": "1%")j",
+       "/limit/cap: A cap per partner cannot be settled yet.\n", R"j("limit": {"cap": 100}, )j"},
+      {R"j("when": "month", "pay": "1%")j",
+       "/limit/minimum: A minimum per partner cannot be settled yet.\n",
+       R"j("limit": {"minimum": 100}, )j"},
   };
   for (const Row& row : rows) {
-    EXPECT_EQ(refusals(std::string(R"j({"id": "r", )j") + row.rule + "}", row.document), row.refusal) << row.rule;
+    EXPECT_EQ(refusals(std::string(R"j({"id": "r", )j") + row.rule + "}", row.document),
+              row.refusal)
+        << row.rule;
   }
 }
 
 TEST(Support, AllAtOnce) {
-  EXPECT_EQ(refusals(R"j({"id": "a", "when": "month", "what": {"credit": "sale.staff"}, "pay": "1%"},
-                         {"id": "b", "when": "month", "what": {"returns": "restate"}, "pay": "1%"})j", R"j("limit": {"cap": 100}, )j"),
-            "/limit/cap: A cap per partner cannot be settled yet.\n"
-            "/rules/0/what/credit: Rule a: what.credit cannot be settled yet.\n"
-            "/rules/1/what/returns: Rule b: returns that restate cannot be settled yet.\n");
+  EXPECT_EQ(
+      refusals(R"j({"id": "a", "when": "month", "what": {"credit": "sale.staff"}, "pay": "1%"},
+                         {"id": "b", "when": "month", "what": {"returns": "restate"}, "pay": "1%"})j",
+               R"j("limit": {"cap": 100}, )j"),
+      "/limit/cap: A cap per partner cannot be settled yet.\n"
+      "/rules/0/what/credit: Rule a: what.credit cannot be settled yet.\n"
+      "/rules/1/what/returns: Rule b: returns that restate cannot be settled yet.\n");
 }
 
 TEST(Support, OnlyTheRulesThatAreWanted) {
-  SmallCase given(R"j("rules": [{"id": "a", "when": "month", "what": {"credit": "sale.staff"}, "pay": "1%"},
+  SmallCase given(
+      R"j("rules": [{"id": "a", "when": "month", "what": {"credit": "sale.staff"}, "pay": "1%"},
                                 {"id": "b", "when": "month", "pay": "1%"}])j");
   const auto policy = given.policy();
   PlanOptions options;
@@ -75,15 +88,16 @@ TEST(Support, RulesBelowAreMembersAndWhatIsEarned) {
 }
 
 TEST(Support, WhatSettlesIsNotRefused) {
-  for (const char* rule : {
-           R"j({"id": "r", "when": "quarter", "pay": "3%"})j",
-           R"j({"id": "r", "when": "month", "what": {"each": "payment"}, "qualify": "days(invoice.date, payment.date)",
+  for (
+      const char* rule : {
+          R"j({"id": "r", "when": "quarter", "pay": "3%"})j",
+          R"j({"id": "r", "when": "month", "what": {"each": "payment"}, "qualify": "days(invoice.date, payment.date)",
                "pay": {"of": "payment.settles", "mode": "retroactive", "bands": [{"up_to": 10, "rate": "2%"}]}})j",
-           R"j({"id": "r", "when": "quarter", "what": "claim.kind == 'co-op'", "pay": {"of": "approved_claims", "rate": "50%"},
+          R"j({"id": "r", "when": "quarter", "what": "claim.kind == 'co-op'", "pay": {"of": "approved_claims", "rate": "50%"},
                "limit": {"cap": "2% * net_sales", "minimum": 10}})j",
-           R"j({"id": "r", "when": {"per": "half", "in": ["2025-03"]}, "pay": "3%"})j",
-           R"j({"id": "r", "when": {"per": "policy", "first_months": 3, "since": "product.launched"}, "pay": "3%"})j",
-       }) {
+          R"j({"id": "r", "when": {"per": "half", "in": ["2025-03"]}, "pay": "3%"})j",
+          R"j({"id": "r", "when": {"per": "policy", "first_months": 3, "since": "product.launched"}, "pay": "3%"})j",
+      }) {
     EXPECT_EQ(refusals(rule), "") << rule;
   }
 }

@@ -7,14 +7,14 @@
 //   {"lines": [{"rule": "r1", "partner": "P1", ...}], "issues": [{"code": "RB2204", ...}]}
 //
 // `parts` are ledgers beside the first, tallied alone and merged.
+#include "rebate/plan/plan.hpp"
+#include "rebate/tally/tally.hpp"
+#include "rebate/settlement/settlement.hpp"
 #include "rebate/codec/data_schema.hpp"
 #include "rebate/codec/dataset.hpp"
 #include "rebate/codec/policy_reader.hpp"
 #include "rebate/codec/policy_writer.hpp"
-#include "rebate/plan/plan.hpp"
 #include "rebate/report/settlement_json.hpp"
-#include "rebate/settlement/settlement.hpp"
-#include "rebate/tally/tally.hpp"
 
 #include <nlohmann/json.hpp>
 

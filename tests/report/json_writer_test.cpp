@@ -27,9 +27,10 @@ TEST(JsonWriter, PutsCommasAndNames) {
   json.begin_array();
   json.end_array();
   json.end_object();
-  EXPECT_EQ(text.text(),
-            R"({"rule": "co-marketing", "version": 1, "each": null, "reasons": [{"is_new": true}, "x"], )"
-            R"("none": []})");
+  EXPECT_EQ(
+      text.text(),
+      R"({"rule": "co-marketing", "version": 1, "each": null, "reasons": [{"is_new": true}, "x"], )"
+      R"("none": []})");
 }
 
 TEST(JsonWriter, EscapesWhatJsonEscapes) {
@@ -45,10 +46,11 @@ TEST(IssuesJson, LeavesOutWhatIsNotKnown) {
   issue.place = {"policy.json", "/rules/4/pay/bands/2/from", 31, 22};
   issue.message = "bands ascend";
   issue.found = "90%";
-  EXPECT_EQ(issues_json(Issues(issue)),
-            "[\n{\"code\": \"RB2204\", \"name\": \"policy.band.not_ascending\", \"severity\": \"error\", "
-            "\"file\": \"policy.json\", \"pointer\": \"/rules/4/pay/bands/2/from\", \"line\": 31, "
-            "\"column\": 22, \"message\": \"bands ascend\", \"found\": \"90%\"}\n]");
+  EXPECT_EQ(
+      issues_json(Issues(issue)),
+      "[\n{\"code\": \"RB2204\", \"name\": \"policy.band.not_ascending\", \"severity\": \"error\", "
+      "\"file\": \"policy.json\", \"pointer\": \"/rules/4/pay/bands/2/from\", \"line\": 31, "
+      "\"column\": 22, \"message\": \"bands ascend\", \"found\": \"90%\"}\n]");
   EXPECT_EQ(issues_json({}), "[]");
 }
 

@@ -10,12 +10,12 @@ TEST(TextTable, KnowsHowWideALetterIs) {
   EXPECT_EQ(display_width("Growth"), 6u);
   EXPECT_EQ(display_width("目标"), 4u);
   EXPECT_EQ(display_width("返点(core线)"), 12u);
-  EXPECT_EQ(display_width("−3,800.00"), 9u);   // a minus sign is one column
+  EXPECT_EQ(display_width("−3,800.00"), 9u);  // a minus sign is one column
   EXPECT_EQ(display_width("é"), 1u);
-  EXPECT_EQ(display_width("e\xCC\x81"), 1u);   // with a combining accent
+  EXPECT_EQ(display_width("e\xCC\x81"), 1u);                 // with a combining accent
   EXPECT_EQ(display_width("\xEF\xBC\x8C\xEF\xBC\x9A"), 4u);  // full-width comma and colon
-  EXPECT_EQ(display_width("\xFF\xE5"), 2u);    // no UTF-8: a column a byte
-  EXPECT_EQ(display_width("a\xE7\x9B"), 3u);   // cut off in the middle
+  EXPECT_EQ(display_width("\xFF\xE5"), 2u);                  // no UTF-8: a column a byte
+  EXPECT_EQ(display_width("a\xE7\x9B"), 3u);                 // cut off in the middle
   EXPECT_EQ(display_width(""), 0u);
 }
 
@@ -25,8 +25,9 @@ TEST(TextTable, AlignsByWidthNotByBytes) {
   table.add_row({"Growth", "0.00", "none"});
   TextCollector text;
   table.write(text, 2);
-  EXPECT_EQ(text.text(), "  年度目标  27,000.00\n"
-                         "  Growth         0.00  none\n");
+  EXPECT_EQ(text.text(),
+            "  年度目标  27,000.00\n"
+            "  Growth         0.00  none\n");
 }
 
 TEST(TextTable, LeavesNoRoomForAColumnThatIsEmpty) {

@@ -42,7 +42,8 @@ constexpr const char* kVolume = R"j(
 std::string volume(const std::string& net, const std::string& units, const std::string& kilograms) {
   SmallCase given(kVolume);
   given.table("products", "id,weight\nA," + kilograms + "\n");
-  given.table("sales", "id,date,partner,product,quantity,net\nS1,2025-02-01,P1,A," + units + "," + net + "\n");
+  given.table("sales", "id,date,partner,product,quantity,net\nS1,2025-02-01,P1,A," + units + "," +
+                           net + "\n");
   return given.lines();
 }
 
@@ -98,24 +99,31 @@ TEST(Bands, OnlyReturns) {
 }
 
 TEST(Bands, GrowthIsASliceOfThisYear) {
-  SmallCase given(R"j("rules": [{"id": "growth", "when": "year", "qualify": "net_sales / net_sales.during(last_year)",
+  SmallCase given(
+      R"j("rules": [{"id": "growth", "when": "year", "qualify": "net_sales / net_sales.during(last_year)",
     "pay": {"mode": "marginal", "bands": [{"from": "105%", "rate": "2%"}, {"from": "112%", "rate": "4%"}]}}])j");
   given.table("sales", "id,date,partner,net\nA,2024-06-01,D1,500000\nB,2025-06-01,D1,590000\n");
   EXPECT_EQ(given.lines(), "growth D1 2025: payable 1900\n");  // 35,000 x 2% + 30,000 x 4%
 }
 
 TEST(Bands, AMatrixOfTierAndAttainment) {
-  SmallCase given(R"j("tiers": ["silver", "gold"], "targets": {"annual": {"of": "net_sales", "per": "year"}},
+  SmallCase given(
+      R"j("tiers": ["silver", "gold"], "targets": {"annual": {"of": "net_sales", "per": "year"}},
     "rules": [{"id": "m", "when": "year", "pay": {"mode": "retroactive", "table": {
       "by": "partner.tier", "across": "attainment('annual')", "from": ["80%", "90%", "100%", "120%"],
       "rates": {"silver": ["1%", "2%", "4%", "6%"], "gold": ["2%", "3%", "5%", "8%"]}}}}])j");
   given.table("partners", "id,tier\nA,silver\nB,gold\nC,gold\nD,\n");
-  given.table("targets", "target,partner,period,value\nannual,A,2025,1000\nannual,B,2025,1000\nannual,C,2025,1000\n"
-                         "annual,D,2025,1000\n");
-  given.table("sales", "id,date,partner,net\n1,2025-01-01,A,900\n2,2025-01-01,B,1200\n3,2025-01-01,C,799.99\n"
-                       "4,2025-01-01,D,900\n");
+  given.table(
+      "targets",
+      "target,partner,period,value\nannual,A,2025,1000\nannual,B,2025,1000\nannual,C,2025,1000\n"
+      "annual,D,2025,1000\n");
+  given.table(
+      "sales",
+      "id,date,partner,net\n1,2025-01-01,A,900\n2,2025-01-01,B,1200\n3,2025-01-01,C,799.99\n"
+      "4,2025-01-01,D,900\n");
   EXPECT_EQ(given.lines(),
-            "m A 2025: payable 18\nm B 2025: payable 96\nm C 2025: not_qualified 0\nm D 2025: blocked 0\n");
+            "m A 2025: payable 18\nm B 2025: payable 96\nm C 2025: not_qualified 0\nm D 2025: "
+            "blocked 0\n");
 }
 
 }  // namespace

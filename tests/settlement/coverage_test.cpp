@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Nothing is silent: rows without a rule, rows with two, rules without rows, partners without a target.
+// Nothing is silent: rows without a rule, rows with two, rules without rows, partners without a
+// target.
 #include "settlement/small_case.hpp"
 
 #include <gtest/gtest.h>
@@ -9,9 +10,12 @@ namespace rebate {
 namespace {
 
 TEST(Coverage, CountsRowsThatNoRuleUsed) {
-  SmallCase given(R"j("rules": [{"id": "r", "when": "quarter", "what": "product.line == 'L1'", "pay": "1%"}])j");
+  SmallCase given(
+      R"j("rules": [{"id": "r", "when": "quarter", "what": "product.line == 'L1'", "pay": "1%"}])j");
   given.table("products", "id,line\nA,L1\nB,L2\n");
-  given.table("sales", "id,date,partner,product,net\n1,2025-01-01,D,A,100\n2,2025-01-01,D,B,20\n3,2024-12-31,D,A,3\n4,2025-05-01,E,B,0.5\n");
+  given.table("sales",
+              "id,date,partner,product,net\n1,2025-01-01,D,A,100\n2,2025-01-01,D,B,20\n3,2024-12-"
+              "31,D,A,3\n4,2025-05-01,E,B,0.5\n");
   given.table("claims", "id,date,partner,amount\nC,2025-01-01,D,77\n");
   const Coverage coverage = given.settle().settlement.coverage();
   ASSERT_EQ(coverage.unused.size(), 2u);
@@ -54,10 +58,12 @@ TEST(Coverage, NamesPartnersWithoutTargetOrBaseline) {
     {"id": "g", "when": "half", "qualify": "growth(net_sales)", "pay": {"mode": "retroactive", "bands": [{"from": "1%", "rate": "1%"}]}}])j");
   given.table("partners", "id\nA\nB\n");
   given.table("targets", "target,partner,period,value\nannual,A,2025,1\n");
-  given.table("sales", "id,date,partner,net\n1,2025-01-01,A,100\n2,2024-01-01,A,100\n3,2025-08-01,B,5\n");
+  given.table("sales",
+              "id,date,partner,net\n1,2025-01-01,A,100\n2,2024-01-01,A,100\n3,2025-08-01,B,5\n");
   const Coverage coverage = given.settle().settlement.coverage();
   EXPECT_EQ(coverage.partners_without_target, std::vector<std::string>{"t: B"});
-  EXPECT_EQ(coverage.partners_without_baseline, (std::vector<std::string>{"g: A 2025-H2", "g: B 2025-H1", "g: B 2025-H2"}));
+  EXPECT_EQ(coverage.partners_without_baseline,
+            (std::vector<std::string>{"g: A 2025-H2", "g: B 2025-H1", "g: B 2025-H2"}));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// How bands pay, as tables: one row a case. Figures marked "contract" are worked examples of the format.
+// How bands pay, as tables: one row a case. Figures marked "contract" are worked examples of the
+// format.
 #include "settlement/pay.hpp"
 
 #include <gtest/gtest.h>
@@ -19,7 +20,8 @@ constexpr PayMode kLine = PayMode::kInterpolated;
 Ratio ratio(const std::string& text) {
   const auto slash = text.find('/');
   if (slash == std::string::npos) return Ratio(Decimal::of(text.c_str()));
-  return Ratio(Decimal::of(text.substr(0, slash).c_str())) / Ratio(Decimal::of(text.substr(slash + 1).c_str()));
+  return Ratio(Decimal::of(text.substr(0, slash).c_str())) /
+         Ratio(Decimal::of(text.substr(slash + 1).c_str()));
 }
 
 struct TestBand {
@@ -71,19 +73,20 @@ std::vector<PayBand> bands_of(PayMode mode, const std::vector<TestBand>& given) 
   std::vector<PayBand> bands;
   for (std::size_t i = 0; i < given.size(); ++i) {
     const PayMode own = given[i].mode == PayMode::kNone ? mode : given[i].mode;
-    bands.push_back({given[i].edge, given[i].bound.empty() ? Value() : Value(ratio(given[i].bound)), own,
-                     static_cast<int>(i)});
+    bands.push_back({given[i].edge, given[i].bound.empty() ? Value() : Value(ratio(given[i].bound)),
+                     own, static_cast<int>(i)});
   }
   return bands;
 }
 
 PayoutValues payout_of(const TestBand& band) {
-  return {value(band.rate), value(band.per_unit), value(band.amount), value(band.every), band.started};
+  return {value(band.rate), value(band.per_unit), value(band.amount), value(band.every),
+          band.started};
 }
 
 /// What the line has in the end; "none" if no band is reached.
-std::string pay(PayMode mode, const std::vector<TestBand>& given, const Value& q, const std::string& m,
-                const std::string& baseline = "") {
+std::string pay(PayMode mode, const std::vector<TestBand>& given, const Value& q,
+                const std::string& m, const std::string& baseline = "") {
   const std::vector<PayBand> bands = bands_of(mode, given);
   const int reached = reached_band(bands, q);
   if (reached < 0) return "none";
@@ -111,12 +114,9 @@ TEST(PayBands, TheWordIsTheSide) {
     const char *from, *above, *up_to, *below;  // Of 1% before 100, 5% after.
   };
   const Row rows[] = {
-      {"99.99", "none", "none", "1%", "1%"},
-      {"100", "5%", "none", "1%", "5%"},
-      {"100.00", "5%", "none", "1%", "5%"},
-      {"100.01", "5%", "5%", "5%", "5%"},
-      {"-5", "none", "none", "1%", "1%"},
-      {"0", "none", "none", "1%", "1%"},
+      {"99.99", "none", "none", "1%", "1%"}, {"100", "5%", "none", "1%", "5%"},
+      {"100.00", "5%", "none", "1%", "5%"},  {"100.01", "5%", "5%", "5%", "5%"},
+      {"-5", "none", "none", "1%", "1%"},    {"0", "none", "none", "1%", "1%"},
   };
   const auto word = [](const std::string& amount) -> std::string {
     return amount == "none" ? amount : amount == "10" ? "1%" : amount == "50" ? "5%" : amount;
@@ -155,7 +155,8 @@ TEST(PayBands, ARatioIsComparedExactly) {
 }
 
 TEST(PayBands, ModesOnOneVolume) {
-  const std::vector<TestBand> volume = {from("0", "0.01"), from("90000", "0.02"), from("270000", "0.035")};
+  const std::vector<TestBand> volume = {from("0", "0.01"), from("90000", "0.02"),
+                                        from("270000", "0.035")};
   struct Row {
     const char* q;
     const char *retroactive, *marginal, *excess;
@@ -178,10 +179,10 @@ TEST(PayBands, ModesOnOneVolume) {
 
 TEST(PayBands, ExcessPaysAboveItsBaseline) {
   const std::vector<TestBand> growth = {from("100", "0.05"), from("120", "0.1")};
-  EXPECT_EQ(pay_own(kExcess, growth, "110"), "0.5");           // 10 x 5%, from the first edge
-  EXPECT_EQ(pay_own(kExcess, growth, "130"), "3");             // 30 x 10%, by the band reached
-  EXPECT_EQ(pay_own(kExcess, growth, "130", "90"), "4");       // 40 x 10%
-  EXPECT_EQ(pay_own(kExcess, growth, "110", "115"), "0");      // nothing above it
+  EXPECT_EQ(pay_own(kExcess, growth, "110"), "0.5");       // 10 x 5%, from the first edge
+  EXPECT_EQ(pay_own(kExcess, growth, "130"), "3");         // 30 x 10%, by the band reached
+  EXPECT_EQ(pay_own(kExcess, growth, "130", "90"), "4");   // 40 x 10%
+  EXPECT_EQ(pay_own(kExcess, growth, "110", "115"), "0");  // nothing above it
   EXPECT_EQ(pay_own(kExcess, growth, "100"), "0");
   EXPECT_EQ(pay_own(kExcess, growth, "99"), "none");
   // 590,000 of 500,000 are 118%: what lies above 105% are 13 of 118 parts.
@@ -190,7 +191,8 @@ TEST(PayBands, ExcessPaysAboveItsBaseline) {
 
 TEST(PayBands, MarginalOnARatioSpreadsTheEarningMeasure) {
   const std::vector<TestBand> steps = {from("1.05", "0.02"), from("1.12", "0.04")};
-  EXPECT_EQ(pay(kMarginal, steps, Value(ratio("1.18")), "590000"), "1900");  // contract: 700 + 1,200
+  EXPECT_EQ(pay(kMarginal, steps, Value(ratio("1.18")), "590000"),
+            "1900");  // contract: 700 + 1,200
   EXPECT_EQ(pay(kMarginal, steps, Value(ratio("1.05")), "525000"), "0");
   EXPECT_EQ(pay(kMarginal, steps, Value(ratio("1.04")), "520000"), "none");
 }
@@ -198,17 +200,19 @@ TEST(PayBands, MarginalOnARatioSpreadsTheEarningMeasure) {
 TEST(PayBands, ABandMayHaveAModeOfItsOwn) {
   const std::vector<TestBand> bands = {from("0", "0.01"), in_mode(from("90000", "0.025"), kRetro),
                                        from("270000", "0.05")};
-  EXPECT_EQ(pay_own(kMarginal, bands, "310000"), "8750");  // contract: 900, replaced by 6,750, + 2,000
+  EXPECT_EQ(pay_own(kMarginal, bands, "310000"),
+            "8750");  // contract: 900, replaced by 6,750, + 2,000
   EXPECT_EQ(pay_own(kMarginal, bands, "89000"), "890");
   EXPECT_EQ(pay_own(kMarginal, bands, "90000"), "2250");
   EXPECT_EQ(pay_own(kMarginal, bands, "270000"), "6750");
   // The other way round: slices from a band on that replaced.
   const std::vector<TestBand> last = {from("0", "0.01"), in_mode(from("100", "0.02"), kMarginal)};
-  EXPECT_EQ(pay_own(kRetro, last, "150"), "2");             // 100 x 1% + 50 x 2%
+  EXPECT_EQ(pay_own(kRetro, last, "150"), "2");  // 100 x 1% + 50 x 2%
 }
 
 TEST(PayBands, FixedAndCumulativeFixedAmounts) {
-  const std::vector<TestBand> prizes = {with_amount(from("100", ""), "50"), with_amount(from("200", ""), "80"),
+  const std::vector<TestBand> prizes = {with_amount(from("100", ""), "50"),
+                                        with_amount(from("200", ""), "80"),
                                         with_amount(from("300", ""), "100")};
   EXPECT_EQ(pay_own(kRetro, prizes, "250"), "80");
   EXPECT_EQ(pay_own(kMarginal, prizes, "250"), "130");
@@ -228,9 +232,9 @@ TEST(PayBands, EveryStepFullOrStarted) {
     const char *full, *started;
   };
   const Row rows[] = {
-      {"0", "0", "0"},        {"999.99", "0", "50"},    {"1000", "50", "50"},
-      {"1000.01", "50", "100"}, {"3500", "150", "200"}, {"-999.99", "0", "-50"},
-      {"-1000", "-50", "-50"}, {"-3500", "-150", "-200"},
+      {"0", "0", "0"},          {"999.99", "0", "50"},     {"1000", "50", "50"},
+      {"1000.01", "50", "100"}, {"3500", "150", "200"},    {"-999.99", "0", "-50"},
+      {"-1000", "-50", "-50"},  {"-3500", "-150", "-200"},
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.m);
@@ -245,7 +249,8 @@ TEST(PayBands, EveryCountsWithinTheBandsBase) {
                                        with_every(from("1000", ""), "20", "300", false)};
   EXPECT_EQ(pay_own(kMarginal, steps, "1700"), "70");  // 3 steps in 1,000, then 2 in 700
   EXPECT_EQ(pay_own(kRetro, steps, "1700"), "100");    // 5 steps in 1,700
-  EXPECT_EQ(pay_own(kRetro, {with_every(from("0", ""), "10", "0", false)}, "50"), "missing every 0");
+  EXPECT_EQ(pay_own(kRetro, {with_every(from("0", ""), "10", "0", false)}, "50"),
+            "missing every 0");
 }
 
 TEST(PayBands, InterpolationBetweenPoints) {
@@ -255,15 +260,16 @@ TEST(PayBands, InterpolationBetweenPoints) {
     const char* paid;  // Of 1,000,000.
   };
   const Row rows[] = {
-      {"0.79", "none"}, {"0.8", "20000"}, {"0.85", "25000"}, {"0.9", "30000"}, {"1", "40000"},
-      {"1.1", "70000"}, {"1.2", "100000"}, {"5", "100000"},
+      {"0.79", "none"}, {"0.8", "20000"}, {"0.85", "25000"}, {"0.9", "30000"},
+      {"1", "40000"},   {"1.1", "70000"}, {"1.2", "100000"}, {"5", "100000"},
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.q);
     EXPECT_EQ(pay(kLine, line, Value(ratio(row.q)), "1000000"), row.paid);
   }
   EXPECT_EQ(pay(kLine, line, Value(ratio("2.6/3")), "1000000"), "80000/3");
-  const std::vector<TestBand> amounts = {with_amount(at("0", ""), "100"), with_amount(at("10", ""), "300")};
+  const std::vector<TestBand> amounts = {with_amount(at("0", ""), "100"),
+                                         with_amount(at("10", ""), "300")};
   EXPECT_EQ(pay(kLine, amounts, Value(ratio("4")), "1"), "180");
 }
 
@@ -289,11 +295,13 @@ TEST(PayBands, ALevelPaysItsBandOnTheWhole) {
     values.amount = Value(ratio("1"));
     return values;
   };
-  const PayResult whole = pay_bands(bands, 1, level("gold", 2), ratio("1000"), std::nullopt, payout, nullptr);
+  const PayResult whole =
+      pay_bands(bands, 1, level("gold", 2), ratio("1000"), std::nullopt, payout, nullptr);
   EXPECT_EQ(whole.amount.number().to_string(), "51");
   // Slices of a level have no size: only amounts pay.
   for (PayBand& one : bands) one.mode = kMarginal;
-  const PayResult slices = pay_bands(bands, 1, level("gold", 2), ratio("1000"), std::nullopt, payout, nullptr);
+  const PayResult slices =
+      pay_bands(bands, 1, level("gold", 2), ratio("1000"), std::nullopt, payout, nullptr);
   EXPECT_EQ(slices.amount.number().to_string(), "2");
 }
 
@@ -303,7 +311,8 @@ TEST(PayBands, ReturnsPayBack) {
   EXPECT_EQ(pay_own(kRetro, {up_to("100", "0.01"), up_to("200", "0.02")}, "-500"), "-5");
   EXPECT_EQ(pay_own(kRetro, {from("0", "0.01")}, "-500"), "none");
   // A negative m over a positive q keeps its sign.
-  EXPECT_EQ(pay(kMarginal, {from("0", "0.01"), from("100", "0.05")}, Value(ratio("200")), "-1000"), "-30");
+  EXPECT_EQ(pay(kMarginal, {from("0", "0.01"), from("100", "0.05")}, Value(ratio("200")), "-1000"),
+            "-30");
 }
 
 TEST(PayBands, AMissingPartIsAMissingAmount) {
@@ -324,9 +333,9 @@ TEST(PayBands, OneRateIsNamedWhereItPaysAll) {
   const std::vector<TestBand> volume = {from("0", "0.01"), from("100", "0.02")};
   const auto rate = [&](PayMode mode, const char* q) -> std::string {
     const PayResult paid = pay_bands(
-        bands_of(mode, volume), reached_band(bands_of(mode, volume), Value(ratio(q))), Value(ratio(q)),
-        ratio(q), std::nullopt, [&](int i) { return payout_of(volume[static_cast<std::size_t>(i)]); },
-        nullptr);
+        bands_of(mode, volume), reached_band(bands_of(mode, volume), Value(ratio(q))),
+        Value(ratio(q)), ratio(q), std::nullopt,
+        [&](int i) { return payout_of(volume[static_cast<std::size_t>(i)]); }, nullptr);
     return paid.rate ? paid.rate->to_string() : "several";
   };
   EXPECT_EQ(rate(kRetro, "150"), "0.02");

@@ -16,23 +16,33 @@ constexpr const char* kDeal = R"j("rules": [
 
 TEST(Returns, AFullReturnPaysBackWhatTheSaleWasPaid) {
   SmallCase given(kDeal);
-  given.table("sales", "id,date,partner,type,net,reverses\nS,2025-01-05,D,sale,33000,\nR,2025-01-20,D,return,-33000,S\n");
-  EXPECT_EQ(given.lines("2025-01"),
-            "deal D 2025-01 R: payable kept -4950 of -4950\ndeal D 2025-01 S: payable kept 4950 of 4950\n"
-            "plain D 2025-01 R: superseded kept 0 of -1650\nplain D 2025-01 S: superseded kept 0 of 1650\n"
-            "best D 2025-01 R: payable -4950\nbest D 2025-01 S: payable 4950\n");
+  given.table("sales",
+              "id,date,partner,type,net,reverses\nS,2025-01-05,D,sale,33000,\nR,2025-01-20,D,"
+              "return,-33000,S\n");
+  EXPECT_EQ(
+      given.lines("2025-01"),
+      "deal D 2025-01 R: payable kept -4950 of -4950\ndeal D 2025-01 S: payable kept 4950 of 4950\n"
+      "plain D 2025-01 R: superseded kept 0 of -1650\nplain D 2025-01 S: superseded kept 0 of "
+      "1650\n"
+      "best D 2025-01 R: payable -4950\nbest D 2025-01 S: payable 4950\n");
 }
 
 TEST(Returns, APartPaysBackItsPart) {
-  SmallCase given(R"j("rules": [{"id": "deal", "when": "month", "what": {"each": "sale"}, "pay": {"mode": "retroactive", "bands": [
+  SmallCase given(
+      R"j("rules": [{"id": "deal", "when": "month", "what": {"each": "sale"}, "pay": {"mode": "retroactive", "bands": [
     {"from": 0, "rate": "5%"}, {"from": 30000, "rate": "15%"}]}, "limit": {"cap": 4000}}])j");
-  given.table("sales", "id,date,partner,type,net,reverses\nS,2025-01-05,D,sale,33000,\nR,2025-01-20,D,return,-11000,S\n");
-  EXPECT_EQ(given.settle("2025-01").line("deal", "D", "", "R").due.to_string(2), "-1333.33");  // a third of 4,000
+  given.table("sales",
+              "id,date,partner,type,net,reverses\nS,2025-01-05,D,sale,33000,\nR,2025-01-20,D,"
+              "return,-11000,S\n");
+  EXPECT_EQ(given.settle("2025-01").line("deal", "D", "", "R").due.to_string(2),
+            "-1333.33");  // a third of 4,000
 }
 
 TEST(Returns, WithoutAReferenceTheChainRunsOnItsSize) {
   SmallCase given(kDeal);
-  given.table("sales", "id,date,partner,type,net\nS,2025-01-05,D,sale,33000\nR,2025-01-20,D,return,-1000\nQ,2025-01-21,D,return,-40000\n");
+  given.table("sales",
+              "id,date,partner,type,net\nS,2025-01-05,D,sale,33000\nR,2025-01-20,D,return,-1000\nQ,"
+              "2025-01-21,D,return,-40000\n");
   const SettledCase run = given.settle("2025-01");
   EXPECT_EQ(run.line("best", "D", "", "R").due.to_string(), "-50");
   EXPECT_EQ(run.line("best", "D", "", "Q").due.to_string(), "-6000");
@@ -40,13 +50,18 @@ TEST(Returns, WithoutAReferenceTheChainRunsOnItsSize) {
 
 TEST(Returns, AreNegativeInTheirOwnPeriod) {
   SmallCase given(R"j("rules": [{"id": "r", "when": "quarter", "pay": "5%"}])j");
-  given.table("sales", "id,date,partner,type,net,reverses\nS,2025-03-31,D,sale,1000,\nR,2025-04-01,D,return,-400,S\n");
+  given.table("sales",
+              "id,date,partner,type,net,reverses\nS,2025-03-31,D,sale,1000,\nR,2025-04-01,D,return,"
+              "-400,S\n");
   EXPECT_EQ(given.lines("2025-H1"), "r D 2025-Q1: payable 50\nr D 2025-Q2: payable -20\n");
 }
 
 TEST(Returns, IgnoredReturnsAreNoRows) {
-  SmallCase given(R"j("rules": [{"id": "r", "when": "year", "what": {"returns": "ignore"}, "pay": "5%"}])j");
-  given.table("sales", "id,date,partner,type,net\nS,2025-03-31,D,sale,1000\nR,2025-04-01,D,return,-400\nC,2025-04-01,D,correction,-100\n");
+  SmallCase given(
+      R"j("rules": [{"id": "r", "when": "year", "what": {"returns": "ignore"}, "pay": "5%"}])j");
+  given.table("sales",
+              "id,date,partner,type,net\nS,2025-03-31,D,sale,1000\nR,2025-04-01,D,return,-400\nC,"
+              "2025-04-01,D,correction,-100\n");
   EXPECT_EQ(given.lines(), "r D 2025: payable 45\n");
 }
 
@@ -59,11 +74,15 @@ TEST(Returns, TenOrdersAndThreeCreditNotesAreTenOrders) {
   std::string rows = "id,document,date,partner,product,type,net\n";
   for (int i = 0; i < 10; ++i) {
     const std::string number = std::to_string(i);
-    rows += "S" + number + ",O" + number + ",2025-01-01,D,A," + (i % 2 == 0 ? "sale" : "") + ",100\n";
+    rows +=
+        "S" + number + ",O" + number + ",2025-01-01,D,A," + (i % 2 == 0 ? "sale" : "") + ",100\n";
   }
-  rows += "R1,C1,2025-01-01,D,B,return,-10\nR2,C2,2025-01-01,D,A,cancel,-10\nR3,C3,2025-01-01,D,A,return,-10\n";
+  rows +=
+      "R1,C1,2025-01-01,D,B,return,-10\nR2,C2,2025-01-01,D,A,cancel,-10\nR3,C3,2025-01-01,D,A,"
+      "return,-10\n";
   given.table("sales", rows);
-  EXPECT_EQ(given.lines(), "orders D 2025: payable 10\nrows D 2025: payable 10\nlines D 2025: payable 1\n");
+  EXPECT_EQ(given.lines(),
+            "orders D 2025: payable 10\nrows D 2025: payable 10\nlines D 2025: payable 1\n");
 }
 
 TEST(Types, OtherTypesCountOnlyWhereNamed) {
@@ -71,8 +90,11 @@ TEST(Types, OtherTypesCountOnlyWhereNamed) {
     {"id": "all", "when": "year", "pay": {"of": "net_sales", "rate": "10%"}},
     {"id": "demo", "when": "year", "what": "sale.type == 'demo'", "pay": {"of": "net_sales", "rate": "10%"}},
     {"id": "both", "when": "year", "what": "sale.type in ['demo', 'sale']", "pay": {"of": "net_sales", "rate": "10%"}}])j");
-  given.table("sales", "id,date,partner,type,net\n1,2025-01-01,D,sale,100\n2,2025-01-01,D,demo,1000\n3,2025-01-01,D,,10\n4,2025-01-01,D,correction,-5\n");
-  EXPECT_EQ(given.lines(), "all D 2025: payable 10.5\ndemo D 2025: payable 100\nboth D 2025: payable 111\n");
+  given.table("sales",
+              "id,date,partner,type,net\n1,2025-01-01,D,sale,100\n2,2025-01-01,D,demo,1000\n3,2025-"
+              "01-01,D,,10\n4,2025-01-01,D,correction,-5\n");
+  EXPECT_EQ(given.lines(),
+            "all D 2025: payable 10.5\ndemo D 2025: payable 100\nboth D 2025: payable 111\n");
 }
 
 }  // namespace

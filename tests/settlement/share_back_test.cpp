@@ -12,7 +12,8 @@
 namespace rebate {
 namespace {
 
-std::string shares(const char* amount, std::initializer_list<const char*> members, const char* step = "0.01") {
+std::string shares(const char* amount, std::initializer_list<const char*> members,
+                   const char* step = "0.01") {
   std::vector<Ratio> exact;
   for (const char* member : members) exact.push_back(Ratio(Decimal::of(member)));
   std::string text;

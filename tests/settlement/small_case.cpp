@@ -38,14 +38,16 @@ std::vector<ExampleRow> rows_of(const std::string& csv) {
     const std::vector<std::string> cells = split(lines[i], ',');
     if (cells.size() != names.size()) throw std::runtime_error("a row is ragged: " + lines[i]);
     ExampleRow& row = rows.emplace_back();
-    for (std::size_t c = 0; c < names.size(); ++c) row.emplace_back(names[c], Cell{cells[c], false});
+    for (std::size_t c = 0; c < names.size(); ++c)
+      row.emplace_back(names[c], Cell{cells[c], false});
   }
   return rows;
 }
 
 std::string key_text(const Settlement& settlement, const Line& line) {
   std::string text;
-  for (const std::string& part : settlement.key(line.key)) text += (text.empty() ? "" : " · ") + part;
+  for (const std::string& part : settlement.key(line.key))
+    text += (text.empty() ? "" : " · ") + part;
   return text;
 }
 
@@ -77,7 +79,8 @@ std::string line_text(const Settlement& settlement, const Line& line) {
   if (line.kind != LineKind::kFinal) text += " " + std::string(to_text(line.kind));
   text += " " + std::string(to_text(line.status));
   if (!line.level.empty()) return text + " " + line.level;
-  if (!line.is_paid) return text + " kept " + line.share.to_string() + " of " + line.after_limits.to_string();
+  if (!line.is_paid)
+    return text + " kept " + line.share.to_string() + " of " + line.after_limits.to_string();
   return text + " " + line.due.to_string();
 }
 
@@ -87,8 +90,8 @@ std::string SettledCase::text() const {
   return text;
 }
 
-Line SettledCase::line(const std::string& rule, const std::string& partner, const std::string& period,
-                       const std::string& key) const {
+Line SettledCase::line(const std::string& rule, const std::string& partner,
+                       const std::string& period, const std::string& key) const {
   const Line* found = nullptr;
   int count = 0;
   for (const Line& line : settlement.lines()) {
@@ -157,7 +160,8 @@ std::string SmallCase::refusals() const {
   }
   std::string text;
   for (const Issue& issue : issues) {
-    if (issue.severity == Severity::kError) text += issue.place.pointer + ": " + issue.message + "\n";
+    if (issue.severity == Severity::kError)
+      text += issue.place.pointer + ": " + issue.message + "\n";
   }
   return text;
 }

@@ -6,14 +6,14 @@
 //   flat.table("sales", "date,partner,net\n2025-01-05,D1,1000\n");
 //   EXPECT_EQ(flat.lines("2025-Q1"), "flat D1 2025-Q1: payable 30\n");
 //
-// Every settlement that a case makes is also looked at from behind: each line's trace replays to its
-// amount, and the tally is saved and restored first.
+// Every settlement that a case makes is also looked at from behind: each line's trace replays to
+// its amount, and the tally is saved and restored first.
 #pragma once
 
-#include "rebate/codec/dataset.hpp"
 #include "rebate/plan/plan.hpp"
-#include "rebate/settlement/settlement.hpp"
 #include "rebate/tally/tally.hpp"
+#include "rebate/settlement/settlement.hpp"
+#include "rebate/codec/dataset.hpp"
 
 #include <memory>
 #include <optional>
@@ -33,9 +33,10 @@ struct SettledCase {
 
   /// "rule partner period key: status due"; of a member of a combination "status kept 30 of 45".
   std::string text() const;
-  /// The one line of these; an empty name is any. Fails the test and gives an empty line if it is not one.
-  Line line(const std::string& rule, const std::string& partner = "", const std::string& period = "",
-            const std::string& key = "") const;
+  /// The one line of these; an empty name is any. Fails the test and gives an empty line if it is
+  /// not one.
+  Line line(const std::string& rule, const std::string& partner = "",
+            const std::string& period = "", const std::string& key = "") const;
   /// The reasons of that line: "capped 2% * net_sales = 42000 took 2800".
   std::string reasons(const std::string& rule, const std::string& partner = "",
                       const std::string& period = "", const std::string& key = "") const;

@@ -9,18 +9,23 @@ namespace rebate {
 namespace {
 
 TEST(Tables, TheRowThatFixesMoreKeysWins) {
-  SmallCase given(R"j("tables": {"terms": {"by": ["partner.region", "partner.kind"], "gives": "rate", "rows": [
+  SmallCase given(
+      R"j("tables": {"terms": {"by": ["partner.region", "partner.kind"], "gives": "rate", "rows": [
       ["*", "*", "1%"], ["north", "*", "2%"], ["north", "shop", "3%"]]}},
     "rules": [{"id": "r", "when": "year", "pay": {"table": "terms"}}])j");
   given.table("partners", "id,region,kind\nA,south,shop\nB,north,dealer\nC,north,shop\nD,,shop\n");
-  given.table("sales", "id,date,partner,net\n1,2025-01-01,A,100\n2,2025-01-01,B,100\n3,2025-01-01,C,100\n4,2025-01-01,D,100\n");
-  EXPECT_EQ(given.lines(), "r A 2025: payable 1\nr B 2025: payable 2\nr C 2025: payable 3\nr D 2025: payable 1\n");
+  given.table("sales",
+              "id,date,partner,net\n1,2025-01-01,A,100\n2,2025-01-01,B,100\n3,2025-01-01,C,100\n4,"
+              "2025-01-01,D,100\n");
+  EXPECT_EQ(given.lines(),
+            "r A 2025: payable 1\nr B 2025: payable 2\nr C 2025: payable 3\nr D 2025: payable 1\n");
 }
 
 TEST(Tables, NoRowIsMissingUnlessOtherwise) {
   const auto run = [](const std::string& otherwise) {
-    SmallCase given(R"j("tables": {"terms": {"by": ["partner.region"], "gives": "rate", "rows": [["north", "2%"]])j" + otherwise +
-                    R"j(}}, "rules": [{"id": "r", "when": "year", "pay": {"table": "terms"}}])j");
+    SmallCase given(
+        R"j("tables": {"terms": {"by": ["partner.region"], "gives": "rate", "rows": [["north", "2%"]])j" +
+        otherwise + R"j(}}, "rules": [{"id": "r", "when": "year", "pay": {"table": "terms"}}])j");
     given.table("partners", "id,region\nA,south\nB,north\n");
     given.table("sales", "id,date,partner,net\n1,2025-01-01,A,100\n2,2025-01-01,B,100\n");
     return given.lines();
@@ -37,13 +42,18 @@ TEST(Tables, ABandedKeyIsTheQualifyingMeasure) {
       "pay": {"of": "payment.settles", "mode": "retroactive", "table": "terms"}}])j");
   given.table("partners", "id,rating\nA,A\nB,B\n");
   given.table("invoices", "id,date,partner\nI1,2025-03-01,A\nI2,2025-03-01,B\n");
-  given.table("payments", "id,date,partner,invoice,amount,settles\nP1,2025-03-11,A,I1,800,800\nP2,2025-03-12,A,I1,800,800\n"
-                          "P3,2025-03-22,A,I1,800,800\nP4,2025-03-12,B,I2,800,800\n");
-  EXPECT_EQ(given.lines(), "r A 2025 P1: payable 24\nr A 2025 P2: payable 16\nr A 2025 P3: payable 0\nr B 2025 P4: payable 0\n");
+  given.table("payments",
+              "id,date,partner,invoice,amount,settles\nP1,2025-03-11,A,I1,800,800\nP2,2025-03-12,A,"
+              "I1,800,800\n"
+              "P3,2025-03-22,A,I1,800,800\nP4,2025-03-12,B,I2,800,800\n");
+  EXPECT_EQ(given.lines(),
+            "r A 2025 P1: payable 24\nr A 2025 P2: payable 16\nr A 2025 P3: payable 0\nr B 2025 "
+            "P4: payable 0\n");
 }
 
 TEST(Tables, DatedRowsHoldInTheirDays) {
-  SmallCase given(R"j("tables": {"terms": {"by": ["product.line"], "dated": "sale.date", "gives": "rate", "rows": [
+  SmallCase given(
+      R"j("tables": {"terms": {"by": ["product.line"], "dated": "sale.date", "gives": "rate", "rows": [
       ["L1", "1%", "2025-01-01..2025-06-30"], ["L1", "4%", "2025-07-01..2025-12-31"]]}},
     "rules": [{"id": "r", "when": "year", "what": {"each": "sale"}, "pay": {"table": "terms"}}])j");
   given.table("products", "id,line\nA,L1\n");
@@ -52,19 +62,26 @@ TEST(Tables, DatedRowsHoldInTheirDays) {
 }
 
 TEST(Tables, ARateByARowFieldCutsTheEarningMeasure) {
-  SmallCase given(R"j("rules": [{"id": "r", "when": "year", "pay": {"table": {"by": "product.line", "rates": {"L1": "1%", "L2": "5%", "*": "2%"}}}},
+  SmallCase given(
+      R"j("rules": [{"id": "r", "when": "year", "pay": {"table": {"by": "product.line", "rates": {"L1": "1%", "L2": "5%", "*": "2%"}}}},
     {"id": "c", "when": "year", "qualify": "net_sales", "pay": {"mode": "retroactive", "bands": [
       {"from": 1000, "rate": "product.line == 'L1' ? 1% : 5%"}]}}])j");
   given.table("products", "id,line\nA,L1\nB,L2\nC,L3\n");
-  given.table("sales", "id,date,partner,product,net\n1,2025-01-01,D,A,100.05\n2,2025-02-01,D,B,300\n3,2025-02-01,D,C,600\n4,2025-03-01,D,A,100.05\n");
-  EXPECT_EQ(given.lines(), "r D 2025: payable 29\nc D 2025: payable 47\n");  // 2.001 + 15 + 12 = 29.001
+  given.table("sales",
+              "id,date,partner,product,net\n1,2025-01-01,D,A,100.05\n2,2025-02-01,D,B,300\n3,2025-"
+              "02-01,D,C,600\n4,2025-03-01,D,A,100.05\n");
+  EXPECT_EQ(given.lines(),
+            "r D 2025: payable 29\nc D 2025: payable 47\n");  // 2.001 + 15 + 12 = 29.001
 }
 
 TEST(Tables, AnAmountByARowFieldNeedsOneValue) {
-  SmallCase given(R"j("tables": {"bonus": {"by": ["product.line"], "gives": "amount", "rows": [["L1", "10"], ["L2", "20"]]}},
+  SmallCase given(
+      R"j("tables": {"bonus": {"by": ["product.line"], "gives": "amount", "rows": [["L1", "10"], ["L2", "20"]]}},
     "rules": [{"id": "r", "when": "year", "what": {"each": "sale.document"}, "pay": {"amount": "bonus"}}])j");
   given.table("products", "id,line\nA,L1\nB,L2\n");
-  given.table("sales", "id,document,date,partner,product,net\n1,X,2025-01-01,D,A,100\n2,X,2025-01-01,D,A,100\n3,Y,2025-01-01,D,A,100\n4,Y,2025-01-01,D,B,100\n");
+  given.table("sales",
+              "id,document,date,partner,product,net\n1,X,2025-01-01,D,A,100\n2,X,2025-01-01,D,A,"
+              "100\n3,Y,2025-01-01,D,A,100\n4,Y,2025-01-01,D,B,100\n");
   EXPECT_EQ(given.lines(), "r D 2025 X: payable 10\nr D 2025 Y: blocked 0\n");
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Targets, attainment, growth: what they are taken of, and what happens where there is nothing to take.
+// Targets, attainment, growth: what they are taken of, and what happens where there is nothing to
+// take.
 #include "settlement/small_case.hpp"
 
 #include <gtest/gtest.h>
@@ -19,8 +20,9 @@ TEST(Targets, EachBandBeginsExactlyOnItsBound) {
     const char* line;
   };
   const Row rows[] = {
-      {"799999.99", "not_qualified 0"}, {"800000", "payable 16000"}, {"899999.99", "payable 18000"},
-      {"900000", "payable 27000"},      {"1000000", "payable 50000"},
+      {"799999.99", "not_qualified 0"}, {"800000", "payable 16000"},
+      {"899999.99", "payable 18000"},   {"900000", "payable 27000"},
+      {"1000000", "payable 50000"},
   };
   for (const Row& row : rows) {
     SmallCase given(kAnnual);
@@ -34,9 +36,11 @@ TEST(Targets, NoTargetAndATargetOfZeroPayNothing) {
   SmallCase given(kAnnual);
   given.table("partners", "id\nA\nB\nC\n");
   given.table("targets", "target,partner,period,value\nannual,B,2025,0\nannual,C,2024,100\n");
-  given.table("sales", "id,date,partner,net\n1,2025-01-01,A,500\n2,2025-01-01,B,500\n3,2025-01-01,C,500\n");
+  given.table("sales",
+              "id,date,partner,net\n1,2025-01-01,A,500\n2,2025-01-01,B,500\n3,2025-01-01,C,500\n");
   const SettledCase run = given.settle();
-  EXPECT_EQ(run.text(), "annual A 2025: no_target 0\nannual B 2025: no_target 0\nannual C 2025: no_target 0\n");
+  EXPECT_EQ(run.text(),
+            "annual A 2025: no_target 0\nannual B 2025: no_target 0\nannual C 2025: no_target 0\n");
   EXPECT_FALSE(run.reasons("annual", "A").empty());
 }
 
@@ -60,7 +64,8 @@ TEST(Targets, AttainmentSeesAllRowsAndThePayOnlyItsOwn) {
   given.table("products", "id,line\nA,L1\nB,L2\n");
   given.table("targets", "target,partner,period,value\nannual,D,2025,1000\n");
   given.table("sales", "id,date,partner,product,net\n1,2025-01-01,D,A,300\n2,2025-01-01,D,B,700\n");
-  EXPECT_EQ(given.lines(), "line D 2025: payable 15\nown D 2025: not_qualified 0\nall D 2025: payable 15\n");
+  EXPECT_EQ(given.lines(),
+            "line D 2025: payable 15\nown D 2025: not_qualified 0\nall D 2025: payable 15\n");
 }
 
 TEST(Targets, PhasedLinearlyOverTheQuarters) {
@@ -68,10 +73,13 @@ TEST(Targets, PhasedLinearlyOverTheQuarters) {
     "rules": [{"id": "q", "when": "quarter", "qualify": "attainment('annual')",
       "pay": {"mode": "retroactive", "bands": [{"from": "100%", "rate": "1%"}]}}])j");
   given.table("targets", "target,partner,period,value\nannual,D,2025,4000\n");
-  given.table("sales", "id,date,partner,net\n1,2025-01-01,D,1000\n2,2025-04-01,D,999\n3,2025-07-01,D,1001\n4,2025-10-01,D,1000\n");
+  given.table("sales",
+              "id,date,partner,net\n1,2025-01-01,D,1000\n2,2025-04-01,D,999\n3,2025-07-01,D,"
+              "1001\n4,2025-10-01,D,1000\n");
   // To date: 1,000 of 1,000; 1,999 of 2,000; 3,000 of 3,000; 4,000 of 4,000.
   EXPECT_EQ(given.lines(),
-            "q D 2025-Q1: payable 10\nq D 2025-Q2: not_qualified 0\nq D 2025-Q3: payable 10.01\nq D 2025-Q4: payable 10\n");
+            "q D 2025-Q1: payable 10\nq D 2025-Q2: not_qualified 0\nq D 2025-Q3: payable 10.01\nq "
+            "D 2025-Q4: payable 10\n");
 }
 
 TEST(Targets, PhasedNoneComparesWithTheWhole) {
@@ -85,7 +93,8 @@ TEST(Targets, PhasedNoneComparesWithTheWhole) {
 }
 
 TEST(Targets, OfAGroupAndAsAFormula) {
-  SmallCase given(R"j("targets": {"team": {"of": "net_sales", "per": "year", "for": "partner.region"},
+  SmallCase given(
+      R"j("targets": {"team": {"of": "net_sales", "per": "year", "for": "partner.region"},
                                  "last": {"of": "net_sales", "per": "year", "is": "110% * net_sales.during(last_year)"}},
     "rules": [
       {"id": "team", "when": "year", "qualify": "attainment('team')", "pay": {"mode": "retroactive", "bands": [{"from": "100%", "rate": "1%"}]}},
@@ -97,13 +106,19 @@ TEST(Targets, OfAGroupAndAsAFormula) {
 }
 
 TEST(Targets, OneFigurePerKey) {
-  SmallCase given(R"j("targets": {"line": {"of": "net_sales", "per": "year", "each": "product.line"}},
+  SmallCase given(
+      R"j("targets": {"line": {"of": "net_sales", "per": "year", "each": "product.line"}},
     "rules": [{"id": "r", "when": "year", "what": {"each": "product.line"}, "qualify": "attainment('line')",
       "pay": {"mode": "retroactive", "bands": [{"from": "100%", "rate": "1%"}]}}])j");
   given.table("products", "id,line\nA,L1\nB,L2\nC,L3\n");
-  given.table("targets", "target,partner,period,value,product.line\nline,D,2025,1000,L1\nline,D,2025,2000,L2\n");
-  given.table("sales", "id,date,partner,product,net\n1,2025-01-01,D,A,1000\n2,2025-01-01,D,B,1999\n3,2025-01-01,D,C,5\n");
-  EXPECT_EQ(given.lines(), "r D 2025 L1: payable 10\nr D 2025 L2: not_qualified 0\nr D 2025 L3: no_target 0\n");
+  given.table(
+      "targets",
+      "target,partner,period,value,product.line\nline,D,2025,1000,L1\nline,D,2025,2000,L2\n");
+  given.table("sales",
+              "id,date,partner,product,net\n1,2025-01-01,D,A,1000\n2,2025-01-01,D,B,1999\n3,2025-"
+              "01-01,D,C,5\n");
+  EXPECT_EQ(given.lines(),
+            "r D 2025 L1: payable 10\nr D 2025 L2: not_qualified 0\nr D 2025 L3: no_target 0\n");
 }
 
 constexpr const char* kGrowth = R"j(
@@ -112,15 +127,21 @@ constexpr const char* kGrowth = R"j(
 
 TEST(Growth, ComparesWithTheSamePeriodLastYear) {
   SmallCase given(kGrowth);
-  given.table("sales", "id,date,partner,net\n1,2024-05-05,A,160000\n2,2025-05-05,A,192000\n3,2024-04-01,B,100\n4,2025-06-30,B,119.99\n"
-                       "5,2024-06-30,C,100\n6,2025-04-01,C,109.99\n");
-  EXPECT_EQ(given.lines("2025-Q2"), "g A 2025-Q2: payable 3840\ng B 2025-Q2: payable 1.2\ng C 2025-Q2: not_qualified 0\n");
+  given.table("sales",
+              "id,date,partner,net\n1,2024-05-05,A,160000\n2,2025-05-05,A,192000\n3,2024-04-01,B,"
+              "100\n4,2025-06-30,B,119.99\n"
+              "5,2024-06-30,C,100\n6,2025-04-01,C,109.99\n");
+  EXPECT_EQ(given.lines("2025-Q2"),
+            "g A 2025-Q2: payable 3840\ng B 2025-Q2: payable 1.2\ng C 2025-Q2: not_qualified 0\n");
 }
 
 TEST(Growth, NeedsABaselineAboveZero) {
   SmallCase given(kGrowth);
-  given.table("sales", "id,date,partner,net\n1,2024-05-05,A,0\n2,2025-05-05,A,100\n3,2024-05-05,B,-5\n4,2025-05-05,B,100\n5,2025-05-05,C,100\n");
-  EXPECT_EQ(given.lines("2025-Q2"), "g A 2025-Q2: no_baseline 0\ng B 2025-Q2: no_baseline 0\ng C 2025-Q2: no_baseline 0\n");
+  given.table("sales",
+              "id,date,partner,net\n1,2024-05-05,A,0\n2,2025-05-05,A,100\n3,2024-05-05,B,-5\n4,"
+              "2025-05-05,B,100\n5,2025-05-05,C,100\n");
+  EXPECT_EQ(given.lines("2025-Q2"),
+            "g A 2025-Q2: no_baseline 0\ng B 2025-Q2: no_baseline 0\ng C 2025-Q2: no_baseline 0\n");
 }
 
 TEST(Growth, ExcessOfGrowthPaysTheIncrease) {
@@ -139,10 +160,15 @@ TEST(Windows, LookBackAndToDate) {
     {"id": "trailing", "when": "quarter", "pay": {"of": "net_sales.during(trailing(6, 'month'))", "rate": "1%"}},
     {"id": "range", "when": "quarter", "pay": {"of": "net_sales.during('2025-02')", "rate": "1%"}},
     {"id": "ever", "when": "quarter", "pay": {"of": "net_sales.during(lifetime)", "rate": "1%"}}])j");
-  given.table("sales", "id,date,partner,net\n1,2023-07-01,A,100\n2,2024-12-31,A,1000\n3,2025-02-28,A,10000\n4,2025-06-30,A,100000\n5,2025-07-01,A,1000000\n");
-  EXPECT_EQ(given.lines("2025-Q2"), "prior A 2025-Q2: payable 100\ntwo A 2025-Q2: payable 0\nytd A 2025-Q2: payable 1100\n"
-                                    "trailing A 2025-Q2: payable 1100\nrange A 2025-Q2: payable 100\never A 2025-Q2: payable 1111\n");
-  EXPECT_EQ(given.lines("2025-Q3").substr(0, 55), "prior A 2025-Q3: payable 1000\ntwo A 2025-Q3: payable 1\n");
+  given.table("sales",
+              "id,date,partner,net\n1,2023-07-01,A,100\n2,2024-12-31,A,1000\n3,2025-02-28,A,"
+              "10000\n4,2025-06-30,A,100000\n5,2025-07-01,A,1000000\n");
+  EXPECT_EQ(given.lines("2025-Q2"),
+            "prior A 2025-Q2: payable 100\ntwo A 2025-Q2: payable 0\nytd A 2025-Q2: payable 1100\n"
+            "trailing A 2025-Q2: payable 1100\nrange A 2025-Q2: payable 100\never A 2025-Q2: "
+            "payable 1111\n");
+  EXPECT_EQ(given.lines("2025-Q3").substr(0, 55),
+            "prior A 2025-Q3: payable 1000\ntwo A 2025-Q3: payable 1\n");
 }
 
 }  // namespace

@@ -24,7 +24,8 @@ std::vector<CsvTables> SplitCase::parts(std::size_t k) const {
   std::vector<CsvTables> parts(k);
   for (const auto& [file, table] : trade) {
     for (std::size_t p = 0; p < k; ++p) parts[p][file].header = table.header;
-    for (std::size_t i = 0; i < table.rows.size(); ++i) parts[i % k][file].rows.push_back(table.rows[i]);
+    for (std::size_t i = 0; i < table.rows.size(); ++i)
+      parts[i % k][file].rows.push_back(table.rows[i]);
   }
   return parts;
 }

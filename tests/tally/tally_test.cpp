@@ -28,7 +28,8 @@ SplitCase programme() {
     {"id": "price", "when": "year", "what": "price('list', product.id, sale.date) > 10", "pay": "1%"}])j";
   given.master["partners"] = "id\nD1\nD2\nD3\n";
   given.master["products"] = "id,line\nA,L1\nB,L2\nC,\n";
-  given.master["prices"] = "list,product,valid_from,price\nlist,A,2025-01-01,12\nlist,B,2025-03-01,8\n";
+  given.master["prices"] =
+      "list,product,valid_from,price\nlist,A,2025-01-01,12\nlist,B,2025-03-01,8\n";
   CsvTable& sales = given.trade["sales"];
   sales.header = "id,document,date,partner,product,type,quantity,net,margin";
   for (int i = 0; i < 60; ++i) {
@@ -36,9 +37,10 @@ SplitCase programme() {
     const std::string month = std::to_string(1 + i % 9);
     const std::string product = i % 7 == 0 ? "X" : std::string(1, static_cast<char>('A' + i % 3));
     const bool is_return = i % 11 == 5;
-    sales.rows.push_back("S" + number + ",O" + std::to_string(i / 3) + ",2025-0" + month + "-1" + std::to_string(i % 10) + ",D" +
-                         std::to_string(1 + i % 3) + "," + product + "," + (is_return ? "return" : "sale") + "," +
-                         (is_return ? "-" : "") + std::to_string(1 + i % 13) + "," + (is_return ? "-" : "") +
+    sales.rows.push_back("S" + number + ",O" + std::to_string(i / 3) + ",2025-0" + month + "-1" +
+                         std::to_string(i % 10) + ",D" + std::to_string(1 + i % 3) + "," + product +
+                         "," + (is_return ? "return" : "sale") + "," + (is_return ? "-" : "") +
+                         std::to_string(1 + i % 13) + "," + (is_return ? "-" : "") +
                          std::to_string(100 + 37 * i) + "." + std::to_string(i % 100 + 10) + "," +
                          (i % 5 == 0 ? "" : "0." + std::to_string(i + 1)));
   }
@@ -49,10 +51,11 @@ SplitCase programme() {
   for (int i = 0; i < 12; ++i) {
     const std::string number = std::to_string(i);
     const std::string partner = std::to_string(1 + i % 3);
-    invoices.rows.push_back("I" + number + ",2025-01-0" + std::to_string(1 + i % 9) + ",D" + partner);
+    invoices.rows.push_back("I" + number + ",2025-01-0" + std::to_string(1 + i % 9) + ",D" +
+                            partner);
     // One payment settles two invoices, on one day under one id.
-    payments.rows.push_back("P" + std::to_string(i / 6) + "-" + partner + ",2025-01-25,D" + partner + ",I" + number + "," +
-                            std::to_string(100 + i));
+    payments.rows.push_back("P" + std::to_string(i / 6) + "-" + partner + ",2025-01-25,D" +
+                            partner + ",I" + number + "," + std::to_string(100 + i));
   }
   given.compile();
   return given;
@@ -66,12 +69,14 @@ std::shared_ptr<const Tally> merged(const SplitCase& given, const Tally& a, cons
 
 TEST(Tally, KeepsOneCellForRowsThatNobodyTellsApart) {
   SplitCase given;
-  given.members = R"j("rules": [{"id": "r", "when": "year", "what": "product.line == 'L1'", "pay": "5%"}])j";
+  given.members =
+      R"j("rules": [{"id": "r", "when": "year", "what": "product.line == 'L1'", "pay": "5%"}])j";
   given.master["partners"] = "id\nA\nB\n";
   given.master["products"] = "id,line\nP,L1\nQ,L2\nR,L3\n";
-  given.trade["sales"] = {"id,date,partner,product,type,net",
-                          {"1,2025-01-01,A,P,,10.5", "2,2025-12-31,A,P,sale,20", "3,2025-02-02,A,Q,sale,40",
-                           "4,2025-02-03,A,R,return,-1", "5,2024-12-31,A,P,sale,80", "6,2025-05-05,B,R,sale,160"}};
+  given.trade["sales"] = {
+      "id,date,partner,product,type,net",
+      {"1,2025-01-01,A,P,,10.5", "2,2025-12-31,A,P,sale,20", "3,2025-02-02,A,Q,sale,40",
+       "4,2025-02-03,A,R,return,-1", "5,2024-12-31,A,P,sale,80", "6,2025-05-05,B,R,sale,160"}};
   given.compile();
   const auto tally = given.tally_of(given.trade);
   ASSERT_EQ(tally->cubes.size(), 1u);
@@ -80,9 +85,11 @@ TEST(Tally, KeepsOneCellForRowsThatNobodyTellsApart) {
   std::string text;
   for (std::uint32_t partner = 1; partner <= tally->partner_count; ++partner) {
     for (std::uint32_t c = cells.offsets[partner]; c < cells.offsets[partner + 1]; ++c) {
-      text += std::string(tally->partners->text(partner)) + " stretch " + std::to_string(cells.stretch[c]) + " rows " +
-              std::to_string(cells.rows[c]) + " forward " + std::to_string(cells.forward_rows[c]) + " from " +
-              Date::from_days(cells.first_day[c]).to_string() + " net " + cells.accumulators[0].sum(c).to_string() + "\n";
+      text += std::string(tally->partners->text(partner)) + " stretch " +
+              std::to_string(cells.stretch[c]) + " rows " + std::to_string(cells.rows[c]) +
+              " forward " + std::to_string(cells.forward_rows[c]) + " from " +
+              Date::from_days(cells.first_day[c]).to_string() + " net " +
+              cells.accumulators[0].sum(c).to_string() + "\n";
     }
   }
   EXPECT_EQ(text,
@@ -95,7 +102,8 @@ TEST(Tally, KeepsOneCellForRowsThatNobodyTellsApart) {
 TEST(Tally, AnyNumberOfThreadsGivesTheSameBytes) {
   const SplitCase given = programme();
   const std::string one = given.bytes_of(given.trade);
-  for (const int threads : {2, 3, 16}) EXPECT_EQ(given.bytes_of(given.trade, threads), one) << threads;
+  for (const int threads : {2, 3, 16})
+    EXPECT_EQ(given.bytes_of(given.trade, threads), one) << threads;
 }
 
 TEST(Tally, AnyOrderOfRowsGivesTheSameBytes) {
@@ -104,8 +112,12 @@ TEST(Tally, AnyOrderOfRowsGivesTheSameBytes) {
   for (auto& [file, table] : turned) std::reverse(table.rows.begin(), table.rows.end());
   EXPECT_EQ(given.bytes_of(turned), given.bytes_of(given.trade));
   for (auto& [file, table] : turned) {
-    std::rotate(table.rows.begin(), table.rows.begin() + static_cast<std::ptrdiff_t>(table.rows.size() / 3), table.rows.end());
-    std::stable_sort(table.rows.begin(), table.rows.end(), [](const std::string& a, const std::string& b) { return a.back() < b.back(); });
+    std::rotate(table.rows.begin(),
+                table.rows.begin() + static_cast<std::ptrdiff_t>(table.rows.size() / 3),
+                table.rows.end());
+    std::stable_sort(
+        table.rows.begin(), table.rows.end(),
+        [](const std::string& a, const std::string& b) { return a.back() < b.back(); });
   }
   EXPECT_EQ(given.bytes_of(turned), given.bytes_of(given.trade));
 }
@@ -155,12 +167,15 @@ TEST(Tally, OfOtherPartnersDoesNotMerge) {
 TEST(Tally, OfAnotherPlanDoesNotMerge) {
   const SplitCase given = programme();
   const auto own = given.tally_of(given.trade);
-  for (const char* change : {"sale.net > 300:sale.net > 301", "'L1'", "\"quarter\"", "smallest(sale.net):smallest(sale.gross)"}) {
+  for (const char* change : {"sale.net > 300:sale.net > 301", "'L1'", "\"quarter\"",
+                             "smallest(sale.net):smallest(sale.gross)"}) {
     SplitCase other = given;
     const std::string text = change;
     const auto colon = text.find(':');
     const std::string from = text.substr(0, colon);
-    const std::string to = colon != std::string::npos ? text.substr(colon + 1) : from == "'L1'" ? "'L2'" : "\"half\"";
+    const std::string to = colon != std::string::npos ? text.substr(colon + 1)
+                           : from == "'L1'"           ? "'L2'"
+                                                      : "\"half\"";
     other.members.replace(other.members.find(from), from.size(), to);
     other.compile();
     EXPECT_FALSE(merge(*given.plan, *own, *other.tally_of(given.trade)).ok()) << change;
@@ -168,11 +183,15 @@ TEST(Tally, OfAnotherPlanDoesNotMerge) {
 }
 
 TEST(Tally, OfAPolicyWithAnotherSetOrTableIsAnother) {
-  const auto fingerprint = [](const std::string& set, const std::string& cell, const std::string& rate) {
+  const auto fingerprint = [](const std::string& set, const std::string& cell,
+                              const std::string& rate) {
     SplitCase given;
-    given.members = R"j("sets": {"core": [)j" + set + R"j(]}, "tables": {"weights": {"by": ["product.line"], "gives": "number",
-      "rows": [["L1", )j" + cell + R"j(]], "otherwise": 1}}, "rules": [
-      {"id": "r", "when": "year", "what": "product.line in core", "pay": {"of": "sum(sale.net * weights)", "rate": ")j" + rate + R"j("}}])j";
+    given.members = R"j("sets": {"core": [)j" + set +
+                    R"j(]}, "tables": {"weights": {"by": ["product.line"], "gives": "number",
+      "rows": [["L1", )j" +
+                    cell + R"j(]], "otherwise": 1}}, "rules": [
+      {"id": "r", "when": "year", "what": "product.line in core", "pay": {"of": "sum(sale.net * weights)", "rate": ")j" +
+                    rate + R"j("}}])j";
     given.master["partners"] = "id\nA\n";
     given.compile();
     return given.tally_of({})->plan_fingerprint;
@@ -194,9 +213,9 @@ TEST(Tally, RowsAndTheirNegativesAreNothing) {
   CsvTable& sales = given.trade["sales"];
   sales.header = "id,date,partner,product,type,quantity,net";
   for (int i = 0; i < 40; ++i) {
-    const std::string row = ",2025-0" + std::to_string(1 + i % 9) + "-15,D" + std::to_string(1 + i % 2) + "," +
-                            static_cast<char>('A' + i % 3) + ",";
-    const std::string amounts = std::to_string(i + 1) + "," ;
+    const std::string row = ",2025-0" + std::to_string(1 + i % 9) + "-15,D" +
+                            std::to_string(1 + i % 2) + "," + static_cast<char>('A' + i % 3) + ",";
+    const std::string amounts = std::to_string(i + 1) + ",";
     const std::string net = std::to_string(7 * i + 1) + ".0" + std::to_string(i % 10);
     sales.rows.push_back("S" + std::to_string(i) + row + "sale," + amounts + net);
     sales.rows.push_back("C" + std::to_string(i) + row + "correction,-" + amounts + "-" + net);
@@ -219,9 +238,10 @@ TEST(Tally, SumsBeyondSixtyFourBitsStayExact) {
   SplitCase given;
   given.members = R"j("rules": [{"id": "r", "when": "year", "pay": "1%"}])j";
   given.master["partners"] = "id\nA\n";
-  given.trade["sales"] = {"id,date,partner,net",
-                          {"1,2025-01-01,A,92233720368547758.07", "2,2025-01-01,A,92233720368547758.07", "3,2025-01-01,A,0.01",
-                           "4,2025-01-02,A,-0.02"}};
+  given.trade["sales"] = {
+      "id,date,partner,net",
+      {"1,2025-01-01,A,92233720368547758.07", "2,2025-01-01,A,92233720368547758.07",
+       "3,2025-01-01,A,0.01", "4,2025-01-02,A,-0.02"}};
   given.compile();
   const auto tally = given.tally_of(given.trade);
   const AccumulatorColumn& net = tally->cubes[0].accumulators[0];
@@ -241,7 +261,8 @@ TEST(Tally, LongFractionsHaveOneForm) {
   given.members = R"j("rules": [{"id": "r", "when": "quarter", "pay": "1%"}])j";
   given.master["partners"] = "id\nA\n";
   given.trade["sales"] = {"id,date,partner,net",
-                          {"1,2025-01-01,A,0.000000000005", "2,2025-05-01,A,0.00000000001", "3,2025-01-02,A,0.000000000005"}};
+                          {"1,2025-01-01,A,0.000000000005", "2,2025-05-01,A,0.00000000001",
+                           "3,2025-01-02,A,0.000000000005"}};
   given.compile();
   const std::string whole = given.bytes_of(given.trade);
   CsvTables first = given.trade, second = given.trade;
@@ -252,11 +273,12 @@ TEST(Tally, LongFractionsHaveOneForm) {
 
 TEST(Tally, KeepsTheFirstThreeRowsThatLackAValue) {
   SplitCase given;
-  given.members = R"j("rules": [{"id": "r", "when": "year", "pay": {"of": "sum(sale.cost)", "rate": "1%"}}])j";
+  given.members =
+      R"j("rules": [{"id": "r", "when": "year", "pay": {"of": "sum(sale.cost)", "rate": "1%"}}])j";
   given.master["partners"] = "id\nA\n";
   given.trade["sales"] = {"id,date,partner,net,cost",
-                          {"9,2025-03-01,A,1,", "8,2025-01-01,A,1,", "7,2025-02-01,A,1,5", "6,2025-01-01,A,1,", "5,2025-06-01,A,1,",
-                           "4,2025-05-01,A,1,"}};
+                          {"9,2025-03-01,A,1,", "8,2025-01-01,A,1,", "7,2025-02-01,A,1,5",
+                           "6,2025-01-01,A,1,", "5,2025-06-01,A,1,", "4,2025-05-01,A,1,"}};
   given.compile();
   const auto text_of = [](const Tally& tally) {
     std::string text;
@@ -270,7 +292,8 @@ TEST(Tally, KeepsTheFirstThreeRowsThatLackAValue) {
   };
   EXPECT_EQ(text_of(*given.tally_of(given.trade)), "5: 6 8 9");
   const auto parts = given.parts(2);
-  EXPECT_EQ(text_of(*merged(given, *given.tally_of(parts[1]), *given.tally_of(parts[0]))), "5: 6 8 9");
+  EXPECT_EQ(text_of(*merged(given, *given.tally_of(parts[1]), *given.tally_of(parts[0]))),
+            "5: 6 8 9");
 }
 
 TEST(Tally, CausesOfMissingValuesDoNotDependOnTheOrderOfRows) {
@@ -279,7 +302,8 @@ TEST(Tally, CausesOfMissingValuesDoNotDependOnTheOrderOfRows) {
     "pay": {"amount": "price('list', product.id, sale.date)"}}])j";
   given.master["partners"] = "id\nA\n";
   given.master["products"] = "id\nP\nQ\n";
-  given.trade["sales"] = {"id,document,date,partner,product,net", {"1,X,2025-01-01,A,P,1", "2,Y,2025-01-01,A,Q,1"}};
+  given.trade["sales"] = {"id,document,date,partner,product,net",
+                          {"1,X,2025-01-01,A,P,1", "2,Y,2025-01-01,A,Q,1"}};
   given.compile();
   CsvTables turned = given.trade;
   std::reverse(turned["sales"].rows.begin(), turned["sales"].rows.end());

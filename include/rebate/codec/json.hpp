@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// JSON as this library reads it: strictly, and with the place of every value. {"rate": 0.05} gives the
-// text "0.05", never a double, at line 1, column 10.
+// JSON as this library reads it: strictly, and with the place of every value. {"rate": 0.05} gives
+// the text "0.05", never a double, at line 1, column 10.
 //
-// Refused: a member written twice (both places are named), more than 64 levels, more bytes or digits than
-// the limits, bytes that are not UTF-8, NUL in any form, anything after the document. Accepted beyond
-// RFC 8259: a byte order mark at the beginning, since spreadsheets and editors write it.
+// Refused: a member written twice (both places are named), more than 64 levels, more bytes or
+// digits than the limits, bytes that are not UTF-8, NUL in any form, anything after the document.
+// Accepted beyond RFC 8259: a byte order mark at the beginning, since spreadsheets and editors
+// write it.
 #pragma once
 
 #include "rebate/base/limits.hpp"
@@ -22,15 +23,15 @@ namespace rebate {
 struct JsonLimits {
   std::size_t bytes = kMaxPolicyBytes;  ///< Of the text; at most 4 GiB.
   int depth = kMaxDepth;
-  int digits = kMaxNumberDigits;        ///< Of one number.
+  int digits = kMaxNumberDigits;  ///< Of one number.
 };
 
 namespace detail {
 struct JsonTree;
 }
 
-/// One value of a document. Cheap to copy; valid as long as its JsonDocument. A value that was looked for
-/// and not found is absent: it answers kAbsent, and nothing else may be asked.
+/// One value of a document. Cheap to copy; valid as long as its JsonDocument. A value that was
+/// looked for and not found is absent: it answers kAbsent, and nothing else may be asked.
 class JsonValue {
  public:
   enum class Kind : std::uint8_t { kAbsent, kNull, kFlag, kNumber, kText, kArray, kObject };
@@ -43,7 +44,8 @@ class JsonValue {
 
   /// REQUIRES: kFlag.
   bool flag() const;
-  /// The text, escapes resolved; of a number its digits as written: "0.050". REQUIRES: kText or kNumber.
+  /// The text, escapes resolved; of a number its digits as written: "0.050". REQUIRES: kText or
+  /// kNumber.
   std::string_view text() const;
   /// Bytes of the document that this value stands in.
   std::string_view source() const;
@@ -101,15 +103,17 @@ class JsonDocument {
   JsonValue nearest(std::string_view pointer) const;
 
  private:
-  friend Result<JsonDocument> read_json(std::string text, std::string file_name, const JsonLimits& limits);
+  friend Result<JsonDocument> read_json(std::string text, std::string file_name,
+                                        const JsonLimits& limits);
   explicit JsonDocument(std::shared_ptr<const detail::JsonTree> tree) : tree_(std::move(tree)) {}
 
   std::shared_ptr<const detail::JsonTree> tree_;
 };
 
-/// `file_name` is only for places. FAILS: kJsonSyntax, kJsonEncoding, kJsonDuplicateMember (all of them),
-/// kLimitExceeded.
-Result<JsonDocument> read_json(std::string text, std::string file_name, const JsonLimits& limits = {});
+/// `file_name` is only for places. FAILS: kJsonSyntax, kJsonEncoding, kJsonDuplicateMember (all of
+/// them), kLimitExceeded.
+Result<JsonDocument> read_json(std::string text, std::string file_name,
+                               const JsonLimits& limits = {});
 
 /// `text` as a JSON string, quotes included: "a\"b". Non-ASCII letters stay as they are.
 std::string json_quoted(std::string_view text);

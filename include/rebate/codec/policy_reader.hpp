@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A policy from its JSON: read_policy() gives the rules as values, load_policy() also checks what they
-// mean. Both report everything that is wrong at once, each mistake with line, column, JSON pointer and
-// what would be right.
+// A policy from its JSON: read_policy() gives the rules as values, load_policy() also checks what
+// they mean. Both report everything that is wrong at once, each mistake with line, column, JSON
+// pointer and what would be right.
 #pragma once
 
 #include "rebate/base/result.hpp"
@@ -25,7 +25,8 @@ Result<Policy> read_policy_file(const std::string& path);
 
 /// read_policy() and check(), with the mistakes of both in one list, in document order. What only
 /// follows from a mistake already named is left out.
-Result<std::shared_ptr<const CheckedPolicy>> load_policy(std::string_view text, std::string file_name);
+Result<std::shared_ptr<const CheckedPolicy>> load_policy(std::string_view text,
+                                                         std::string file_name);
 Result<std::shared_ptr<const CheckedPolicy>> load_policy_file(const std::string& path);
 
 }  // namespace rebate

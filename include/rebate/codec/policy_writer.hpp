@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A policy as its JSON, in the one spelling that everybody gets: members in the order of the format, short
-// forms where they exist, whole numbers as numbers and all others as texts, x- members kept at the end.
+// A policy as its JSON, in the one spelling that everybody gets: members in the order of the
+// format, short forms where they exist, whole numbers as numbers and all others as texts, x-
+// members kept at the end.
 //   read_policy(write_policy(p)) == p, and write_policy(read_policy(text)) is stable.
 #pragma once
 

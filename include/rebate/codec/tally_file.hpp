@@ -24,9 +24,11 @@ namespace rebate {
 /// The bytes of the file.
 [[nodiscard]] std::string save_tally(const Tally& tally);
 
-/// `file_name` is only for places. FAILS: kTallyFile if the bytes are damaged, cut off, of another version
-/// or no tally at all; kTallyMismatch if another policy, settlement date or partner file made them.
-[[nodiscard]] Result<std::shared_ptr<const Tally>> restore_tally(std::string_view bytes, const Plan& plan,
+/// `file_name` is only for places. FAILS: kTallyFile if the bytes are damaged, cut off, of another
+/// version or no tally at all; kTallyMismatch if another policy, settlement date or partner file
+/// made them.
+[[nodiscard]] Result<std::shared_ptr<const Tally>> restore_tally(std::string_view bytes,
+                                                                 const Plan& plan,
                                                                  const Master& master,
                                                                  const std::string& file_name = "");
 

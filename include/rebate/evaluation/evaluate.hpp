@@ -11,11 +11,11 @@
 // settlement.hpp. A plan serves any number of ledgers, and their tallies merge.
 #pragma once
 
+#include "rebate/plan/plan.hpp"
+#include "rebate/tally/tally.hpp"
+#include "rebate/settlement/settlement.hpp"
 #include "rebate/codec/dataset.hpp"
 #include "rebate/codec/policy_reader.hpp"
-#include "rebate/plan/plan.hpp"
-#include "rebate/settlement/settlement.hpp"
-#include "rebate/tally/tally.hpp"
 
 #include <functional>
 #include <memory>
@@ -27,7 +27,7 @@ namespace rebate {
 enum class Stage { kReading, kAddingUp, kSettling };
 
 struct EvaluateOptions {
-  std::optional<Date> as_of;        ///< None: what data.json says, else after the last period's close.
+  std::optional<Date> as_of;  ///< None: what data.json says, else after the last period's close.
   std::optional<DateRange> period;  ///< Only lines whose rule period ends in it.
   int threads = 0;                  ///< 0: as many as the machine has.
   bool wants_hashes = false;        ///< Of the data files.
@@ -52,17 +52,19 @@ Result<Dataset> read_data(const CheckedPolicy& policy, const std::string& folder
 Result<Evaluation> evaluate(std::shared_ptr<const CheckedPolicy> policy, Dataset data,
                             const EvaluateOptions& options = {});
 
-/// The same from sums that were kept before, instead of rows: `data` needs none. FAILS: as compile(),
-/// restore_tally_file() and settle().
+/// The same from sums that were kept before, instead of rows: `data` needs none. FAILS: as
+/// compile(), restore_tally_file() and settle().
 Result<Evaluation> evaluate_tally(std::shared_ptr<const CheckedPolicy> policy, Dataset data,
-                                  const std::string& tally_path, const EvaluateOptions& options = {});
+                                  const std::string& tally_path,
+                                  const EvaluateOptions& options = {});
 
 /// The plan that evaluate() would work by. FAILS: as compile().
 Result<std::shared_ptr<const Plan>> plan_for(std::shared_ptr<const CheckedPolicy> policy,
-                                             const Dataset& data, const EvaluateOptions& options = {});
+                                             const Dataset& data,
+                                             const EvaluateOptions& options = {});
 
-/// Reads both and evaluates. Warnings of all steps come with the value. FAILS: as load_policy_file(),
-/// read_dataset(), compile() and settle(); of the first step that failed.
+/// Reads both and evaluates. Warnings of all steps come with the value. FAILS: as
+/// load_policy_file(), read_dataset(), compile() and settle(); of the first step that failed.
 Result<Evaluation> evaluate_files(const std::string& policy_path, const std::string& data_folder,
                                   const EvaluateOptions& options = {});
 

@@ -6,12 +6,12 @@
 //   Net sales 900,000.00 of a target of 1,000,000.00: 90.00%. The 90% band pays 3% on all sales.
 //   100,000.00 more would reach 100% and pay 5%: 50,000.00 in total. (cl. 3.1)
 //
-// It reads nothing but the line's trace and the policy's words, so that it cannot say anything that did
-// not decide the amount.
+// It reads nothing but the line's trace and the policy's words, so that it cannot say anything that
+// did not decide the amount.
 #pragma once
 
-#include "rebate/explanation/language.hpp"
 #include "rebate/settlement/settlement.hpp"
+#include "rebate/explanation/language.hpp"
 
 #include <cstddef>
 #include <string>

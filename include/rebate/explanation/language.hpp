@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The languages in which amounts are explained: English and Chinese. Everything that a language says
-// differently stands in its catalogue, src/explanation/english.cpp and chinese.cpp.
+// The languages in which amounts are explained: English and Chinese. Everything that a language
+// says differently stands in its catalogue, src/explanation/english.cpp and chinese.cpp.
 #pragma once
 
 #include "rebate/policy/policy.hpp"

@@ -10,8 +10,8 @@
 //   const Policy channel = policy("channel-2025").currency("CNY").valid("2025")
 //       .target("annual", net_target(per::year)).add(target);
 //
-// Texts are expressions as in JSON. One that does not parse is kept and reported by check(), at its place in
-// the policy.
+// Texts are expressions as in JSON. One that does not parse is kept and reported by check(), at its
+// place in the policy.
 #pragma once
 
 #include "rebate/policy/policy.hpp"
@@ -27,12 +27,12 @@ namespace rebate::build {
 /// An expression, or a whole number. A double is no exact number and is refused by the compiler.
 class Text {
  public:
-  Text(const char* text) : text_(text) {}                    // NOLINT(google-explicit-constructor)
-  Text(std::string text) : text_(std::move(text)) {}         // NOLINT(google-explicit-constructor)
-  Text(std::string_view text) : text_(text) {}               // NOLINT(google-explicit-constructor)
-  Text(int number) : text_(std::to_string(number)) {}        // NOLINT(google-explicit-constructor)
-  Text(long number) : text_(std::to_string(number)) {}       // NOLINT(google-explicit-constructor)
-  Text(long long number) : text_(std::to_string(number)) {}  // NOLINT(google-explicit-constructor)
+  Text(const char* text) : text_(text) {}                     // NOLINT(google-explicit-constructor)
+  Text(std::string text) : text_(std::move(text)) {}          // NOLINT(google-explicit-constructor)
+  Text(std::string_view text) : text_(text) {}                // NOLINT(google-explicit-constructor)
+  Text(int number) : text_(std::to_string(number)) {}         // NOLINT(google-explicit-constructor)
+  Text(long number) : text_(std::to_string(number)) {}        // NOLINT(google-explicit-constructor)
+  Text(long long number) : text_(std::to_string(number)) {}   // NOLINT(google-explicit-constructor)
   Text(const Decimal& number) : text_(number.to_string()) {}  // NOLINT(google-explicit-constructor)
   Text(double) = delete;
   Text(bool) = delete;
@@ -61,7 +61,8 @@ inline constexpr const char* year = "year";
 inline constexpr const char* policy = "policy";
 }  // namespace per
 
-// --- who, when, what, qualify ----------------------------------------------------------------------
+// --- who, when, what, qualify
+// ----------------------------------------------------------------------
 
 /// partners("has(partner.parent)").together("partner.parent")
 struct WhoPart : Who {
@@ -110,7 +111,8 @@ struct QualifyPart : Qualify {
 QualifyPart require(Text condition);
 QualifyPart veto(Text condition);
 
-// --- pay -------------------------------------------------------------------------------------------
+// --- pay
+// -------------------------------------------------------------------------------------------
 
 /// from("80%").rate("2%")
 struct BandPart : Band {
@@ -131,7 +133,8 @@ BandPart at(Text bound);
 /// A band without an edge: everything else.
 BandPart otherwise();
 
-/// by("partner.tier"): the rows of a printed table, or a qualifying measure with by(...).require(...).
+/// by("partner.tier"): the rows of a printed table, or a qualifying measure with
+/// by(...).require(...).
 struct By : QualifyPart {};
 By by(Text measure);
 
@@ -189,7 +192,9 @@ template <class... Bands>
 PayPart retroactive(BandPart first, Bands... rest) {
   return by_bands(PayMode::kRetroactive, {std::move(first), std::move(rest)...});
 }
-inline PayPart retroactive(Matrix matrix) { return by_table(PayMode::kRetroactive, std::move(matrix)); }
+inline PayPart retroactive(Matrix matrix) {
+  return by_table(PayMode::kRetroactive, std::move(matrix));
+}
 template <class... Bands>
 PayPart marginal(BandPart first, Bands... rest) {
   return by_bands(PayMode::kMarginal, {std::move(first), std::move(rest)...});
@@ -198,7 +203,8 @@ inline PayPart marginal(Matrix matrix) { return by_table(PayMode::kMarginal, std
 PayPart with_baseline(PayPart pay, Text baseline);
 template <class... Bands>
 PayPart excess(Text baseline, BandPart first, Bands... rest) {
-  return with_baseline(by_bands(PayMode::kExcess, {std::move(first), std::move(rest)...}), std::move(baseline));
+  return with_baseline(by_bands(PayMode::kExcess, {std::move(first), std::move(rest)...}),
+                       std::move(baseline));
 }
 template <class... Bands>
 PayPart interpolated(BandPart first, Bands... rest) {
@@ -211,7 +217,8 @@ PayPart sets(std::string field, BandPart first, Bands... rest) {
   return sets_levels(std::move(field), {std::move(first), std::move(rest)...});
 }
 
-// --- limit -----------------------------------------------------------------------------------------
+// --- limit
+// -----------------------------------------------------------------------------------------
 
 /// cap("2% * net_sales").fund("mdf")
 struct LimitPart : Limit {
@@ -231,7 +238,8 @@ LimitPart cap(Text amount);
 LimitPart floor(Text amount);
 LimitPart no_limit();
 
-// --- rule and policy -------------------------------------------------------------------------------
+// --- rule and policy
+// -------------------------------------------------------------------------------
 
 class RuleBuilder {
  public:

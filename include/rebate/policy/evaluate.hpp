@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The evaluator of formulas: operators and functions are the same everywhere, and an Environment says
-// what the leaves are. On a row, sale.net is a cell; on a line, net_sales is a sum of cells; in a
-// worked example, both are figures that the example pins.
+// The evaluator of formulas: operators and functions are the same everywhere, and an Environment
+// says what the leaves are. On a row, sale.net is a cell; on a line, net_sales is a sum of cells;
+// in a worked example, both are figures that the example pins.
 #pragma once
 
 #include "rebate/calendar/fiscal_calendar.hpp"
@@ -24,8 +24,8 @@ class Environment {
   virtual const FiscalCalendar& calendar() const = 0;
 };
 
-/// The value of `formula`. Logic is Kleene's, a missing operand is missing with its first cause, and a
-/// conditional looks only at the branch it takes.
+/// The value of `formula`. Logic is Kleene's, a missing operand is missing with its first cause,
+/// and a conditional looks only at the branch it takes.
 Value evaluate(const Formula& formula, Environment& environment);
 
 /// True if the value is the flag true; a missing condition is not true.

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A policy as its author wrote it, as immutable values: what the JSON says, what the C++ builders say.
-// Every scalar that may be an expression is one ("5%", "2% * net_sales", 500000). Equality is by value;
-// places in a document are no part of it, so that read(write(policy)) == policy.
+// A policy as its author wrote it, as immutable values: what the JSON says, what the C++ builders
+// say. Every scalar that may be an expression is one ("5%", "2% * net_sales", 500000). Equality is
+// by value; places in a document are no part of it, so that read(write(policy)) == policy.
 //
 //   rule "annual-target": when year, qualify attainment('annual'), pay retroactive from 80% 2%, ...
 #pragma once
 
 #include "rebate/base/issue.hpp"
+#include "rebate/numeric/rounding.hpp"
 #include "rebate/calendar/date.hpp"
 #include "rebate/calendar/period.hpp"
-#include "rebate/numeric/rounding.hpp"
 #include "rebate/policy/expression.hpp"
 
 #include <map>
@@ -34,15 +34,16 @@ struct Aside {
 class Places {
  public:
   virtual ~Places() = default;
-  /// File, pointer, line and column of `pointer`; line and column of what stands nearest above it where
-  /// the document does not have it (a part that came from `defaults`).
+  /// File, pointer, line and column of `pointer`; line and column of what stands nearest above it
+  /// where the document does not have it (a part that came from `defaults`).
   virtual Place at(const std::string& pointer) const = 0;
 };
 
 /// A text by language ("en", "zh"); a plain text stands under "".
 using Title = std::map<std::string, std::string>;
 
-/// What anything in a policy may carry: words for people, and x- members kept as JSON text, in order.
+/// What anything in a policy may carry: words for people, and x- members kept as JSON text, in
+/// order.
 struct Notes {
   Title title;
   Title note;
@@ -56,7 +57,7 @@ enum class AsOf { kEnd, kStart, kRow };
 struct Who {
   Expression where;
   Expression together;
-  std::optional<AsOf> as_of;        ///< not stated: kEnd
+  std::optional<AsOf> as_of;  ///< not stated: kEnd
   Notes notes;
   bool operator==(const Who&) const = default;
 };
@@ -71,11 +72,11 @@ struct Accrue {
 };
 
 struct When {
-  std::string per;                  ///< "quarter", "2 week", "policy", "2025-Q4"; empty: not stated
-  std::vector<std::string> in;      ///< ranges as written
-  int first_months = 0;             ///< 0: none
+  std::string per;              ///< "quarter", "2 week", "policy", "2025-Q4"; empty: not stated
+  std::vector<std::string> in;  ///< ranges as written
+  int first_months = 0;         ///< 0: none
   Expression since;
-  std::string settle;               ///< "", "start", or a unit such as "quarter"
+  std::string settle;  ///< "", "start", or a unit such as "quarter"
   Expression advance;
   std::optional<Accrue> accrue;
   std::optional<int> close_after_days;
@@ -98,7 +99,7 @@ struct What {
   Expression where;
   std::vector<Expression> each;
   Expression among;
-  Expression credit;                ///< a field or a table's value
+  Expression credit;  ///< a field or a table's value
   std::vector<Share> credit_shares;
   std::optional<Returns> returns;
   Combine combine = Combine::kNone;
@@ -125,18 +126,18 @@ struct Payout {
   Expression rate;
   Expression per_unit;
   Expression amount;
-  Expression every;                 ///< with amount: so much for each `every` of the base
+  Expression every;  ///< with amount: so much for each `every` of the base
   bool started_steps = false;
   bool operator==(const Payout&) const = default;
 };
 
 struct Band {
   Edge edge = Edge::kNone;
-  Expression bound;                 ///< a number, a percentage, or a level's name; unset with kNone
+  Expression bound;  ///< a number, a percentage, or a level's name; unset with kNone
   Payout payout;
-  PayMode mode = PayMode::kNone;    ///< of its own; kNone: the list's
-  std::string level;                ///< of pay.sets and grades
-  Expression score;                 ///< of scorecards
+  PayMode mode = PayMode::kNone;  ///< of its own; kNone: the list's
+  std::string level;              ///< of pay.sets and grades
+  Expression score;               ///< of scorecards
   Place place;
   Notes notes;
   bool operator==(const Band& other) const {
@@ -146,11 +147,12 @@ struct Band {
   }
 };
 
-/// A cell of a table: a number, a text, a flag, nothing; a range of days and "*" keep their text. A text
-/// such as "24.50" stays a text, since "0117" may be an id: who knows the column's type asks number().
+/// A cell of a table: a number, a text, a flag, nothing; a range of days and "*" keep their text. A
+/// text such as "24.50" stays a text, since "0117" may be an id: who knows the column's type asks
+/// number().
 struct Cell {
   std::variant<std::monostate, Decimal, std::string, bool> held;
-  bool is_percent = false;          ///< a Decimal written "5%": held is 0.05
+  bool is_percent = false;  ///< a Decimal written "5%": held is 0.05
   bool operator==(const Cell&) const = default;
 
   bool is_empty() const { return std::holds_alternative<std::monostate>(held); }
@@ -169,8 +171,8 @@ struct Matrix {
   enum class Gives { kRates, kPerUnits, kAmounts } gives = Gives::kRates;
   Expression by;
   Expression across;
-  Edge edge = Edge::kNone;              ///< kNone with `across`: columns are names
-  std::vector<Expression> bounds;       ///< of the edge word
+  Edge edge = Edge::kNone;         ///< kNone with `across`: columns are names
+  std::vector<Expression> bounds;  ///< of the edge word
   std::vector<Cell> columns;
   std::vector<std::pair<std::string, std::vector<Cell>>> rows;  ///< "*" is any other
   Place place;
@@ -182,7 +184,7 @@ struct Matrix {
   }
 };
 
-struct Spread {                     ///< {"each", "by", "at_most"}: every key by its measure
+struct Spread {  ///< {"each", "by", "at_most"}: every key by its measure
   Expression each;
   Expression by;
   Expression at_most;
@@ -212,19 +214,19 @@ struct Form {
 
 struct Pay {
   Expression of;
-  Payout payout;                    ///< without bands
+  Payout payout;  ///< without bands
   PayMode mode = PayMode::kNone;
   Expression baseline;
   std::vector<Band> bands;
-  std::string table;                ///< a declared table
+  std::string table;  ///< a declared table
   std::optional<Matrix> matrix;
   std::vector<Expression> times;
   Form as;
   Payee to;
   std::optional<Spread> book;
-  std::string sets;                 ///< "partner.tier": the outcome is a level
+  std::string sets;  ///< "partner.tier": the outcome is a level
   Notes notes;
-  bool is_set = false;              ///< a combination may leave `pay` out
+  bool is_set = false;  ///< a combination may leave `pay` out
   bool operator==(const Pay&) const = default;
 };
 
@@ -275,9 +277,9 @@ struct Approval {
 };
 
 struct CalendarTerms {
-  std::string year_starts;          ///< "04-01"; empty: 1 January
-  int month_closes = 0;             ///< last day of a month; 0: the month's end
-  std::string weeks;                ///< "4-4-5"; empty: calendar months
+  std::string year_starts;  ///< "04-01"; empty: 1 January
+  int month_closes = 0;     ///< last day of a month; 0: the month's end
+  std::string weeks;        ///< "4-4-5"; empty: calendar months
   Notes notes;
   bool operator==(const CalendarTerms&) const = default;
 };
@@ -306,10 +308,10 @@ struct Named {
 struct Target {
   Expression of;
   std::string per;
-  Expression one_for;               ///< member "for": one figure per value of this partner field
+  Expression one_for;  ///< member "for": one figure per value of this partner field
   Expression each;
   Expression is;
-  std::string phased;               ///< "", "linear", "none" or a file
+  std::string phased;  ///< "", "linear", "none" or a file
   Notes notes;
   bool operator==(const Target&) const = default;
 };
@@ -395,13 +397,15 @@ struct ExpectedLine {
 struct Expectation {
   std::string rule;
   /// An amount, a level or a status; by partner or payee; or lines.
-  std::variant<std::string, std::vector<std::pair<std::string, std::string>>, std::vector<ExpectedLine>> is;
+  std::variant<std::string, std::vector<std::pair<std::string, std::string>>,
+               std::vector<ExpectedLine>>
+      is;
   Place place;
   bool operator==(const Expectation& other) const { return rule == other.rule && is == other.is; }
 };
 
 struct Example {
-  std::vector<std::pair<std::string, Cell>> pins;               ///< name as the rules write it -> value
+  std::vector<std::pair<std::string, Cell>> pins;  ///< name as the rules write it -> value
   std::vector<std::pair<std::string, std::vector<ExampleRow>>> tables;  ///< "sales" -> rows
   std::string period;
   std::string as_of;
@@ -439,10 +443,10 @@ struct Policy {
   std::string id;
   int version = 1;
   std::string contract;
-  std::string status;               ///< "", "draft", "approved"
+  std::string status;  ///< "", "draft", "approved"
   std::vector<Approval> approved;
   std::string currency;
-  std::string tax;                  ///< "", "before", "after"
+  std::string tax;  ///< "", "before", "after"
   std::string valid;
   CalendarTerms calendar;
   std::vector<std::string> tiers;
@@ -456,7 +460,7 @@ struct Policy {
   NameMap<Fund> funds;
   NameMap<Budget> budgets;
   std::optional<Currencies> currencies;
-  std::optional<Rule> defaults;     ///< its id is empty
+  std::optional<Rule> defaults;  ///< its id is empty
   std::vector<Rule> rules;
   std::optional<Limit> limit;
   std::vector<Example> examples;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// An output file appears whole or not at all. It is written beside its place under another name, forced
-// to the disk, and renamed in one step: whoever is killed half-way leaves the old file, or none.
+// An output file appears whole or not at all. It is written beside its place under another name,
+// forced to the disk, and renamed in one step: whoever is killed half-way leaves the old file, or
+// none.
 #pragma once
 
 #include "rebate/base/result.hpp"
@@ -24,7 +25,8 @@ class OutputFile final : public TextSink {
   ~OutputFile() override;
 
   /// Forces everything to the disk and puts the file in its place.
-  /// FAILS: kOutputFailed if anything could not be written (a full disk); the old file is then untouched.
+  /// FAILS: kOutputFailed if anything could not be written (a full disk); the old file is then
+  /// untouched.
   [[nodiscard]] Result<Done> commit();
 
  private:

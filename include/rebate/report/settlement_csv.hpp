@@ -5,13 +5,13 @@
 //   partner,rule,period,each,kind,status,qualifying,...,due,currency,payee,...
 //   D017,annual-target,2025,,final,payable,0.9,900000,2,0.03,27000.00,...,27000.00,CNY,D017,...
 //
-// Numbers are plain decimals with a point; a fraction that does not end has twelve places. A text that a
-// spreadsheet would take for a formula (it begins with = + - @, a tab or a return) gets an apostrophe in
-// front, as spreadsheets themselves do; numbers never do.
+// Numbers are plain decimals with a point; a fraction that does not end has twelve places. A text
+// that a spreadsheet would take for a formula (it begins with = + - @, a tab or a return) gets an
+// apostrophe in front, as spreadsheets themselves do; numbers never do.
 #pragma once
 
-#include "rebate/report/text_sink.hpp"
 #include "rebate/settlement/settlement.hpp"
+#include "rebate/report/text_sink.hpp"
 
 #include <span>
 #include <string>

@@ -8,11 +8,11 @@
 //     Due                                                       27,000.00 CNY
 #pragma once
 
-#include "rebate/explanation/language.hpp"
 #include "rebate/master/master.hpp"
+#include "rebate/settlement/settlement.hpp"
+#include "rebate/explanation/language.hpp"
 #include "rebate/report/settlement_csv.hpp"
 #include "rebate/report/text_sink.hpp"
-#include "rebate/settlement/settlement.hpp"
 
 #include <optional>
 #include <string>
@@ -22,8 +22,8 @@ namespace rebate {
 struct StatementOptions {
   Language language = Language::kEnglish;
   LineFilter filter;
-  std::optional<Date> as_of;   ///< Printed in the title.
-  std::string period;          ///< Printed in the title: "2025-Q2"; empty: the policy's validity.
+  std::optional<Date> as_of;  ///< Printed in the title.
+  std::string period;         ///< Printed in the title: "2025-Q2"; empty: the policy's validity.
 };
 
 /// One statement per partner that has lines, then the sums over all.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A text sink takes text in pieces and passes it on in large blocks, so that writing five million lines
-// costs five million appends and a few hundred writes.
+// A text sink takes text in pieces and passes it on in large blocks, so that writing five million
+// lines costs five million appends and a few hundred writes.
 #pragma once
 
 #include <cstddef>

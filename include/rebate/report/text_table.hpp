@@ -12,8 +12,8 @@
 
 namespace rebate {
 
-/// Columns of a terminal that the text takes: two for wide and full-width letters, none for combining
-/// marks. Bytes that are no UTF-8 count one each.
+/// Columns of a terminal that the text takes: two for wide and full-width letters, none for
+/// combining marks. Bytes that are no UTF-8 count one each.
 std::size_t display_width(std::string_view text);
 
 enum class Align { kLeft, kRight };
@@ -25,7 +25,8 @@ class TextTable {
   /// REQUIRES: as many cells as columns.
   void add_row(std::vector<std::string> cells);
   bool empty() const { return rows_.empty(); }
-  /// Every row with `indent` blanks before it and two between columns; no blanks at the ends of lines.
+  /// Every row with `indent` blanks before it and two between columns; no blanks at the ends of
+  /// lines.
   void write(TextSink& sink, std::size_t indent = 0) const;
 
  private:

@@ -9,9 +9,9 @@
 #include "rebate/calendar/period.hpp"
 #include "rebate/master/master.hpp"
 #include "rebate/plan/plan.hpp"
+#include "rebate/tally/tally.hpp"
 #include "rebate/settlement/line.hpp"
 #include "rebate/settlement/trace.hpp"
-#include "rebate/tally/tally.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -34,15 +34,15 @@ struct Coverage {
   struct UnusedRows {
     std::string noun;
     std::int64_t rows = 0;
-    Decimal amount;                       ///< of the noun's main amount (net, amount, value)
-    std::vector<std::string> first_ids;   ///< the first three by date and id
+    Decimal amount;                      ///< of the noun's main amount (net, amount, value)
+    std::vector<std::string> first_ids;  ///< the first three by date and id
   };
-  struct PaidTwice {                      ///< rows that two paid rules earn on
+  struct PaidTwice {  ///< rows that two paid rules earn on
     std::string rule, other;
     std::int64_t rows = 0;
     Decimal amount;
   };
-  struct Missing {                        ///< a condition that met a missing value
+  struct Missing {  ///< a condition that met a missing value
     std::string rule, expression, cause;
     std::int64_t times = 0;
   };
@@ -78,10 +78,10 @@ class Settlement {
   Coverage coverage_;
 };
 
-/// Settles every line of the plan. Sees no rows, only the tally; parallel over partners, and the same
-/// bytes for any number of threads. FAILS: kRunStopped when `progress` returned false.
-Result<Settlement> settle(std::shared_ptr<const Plan> plan, const Master& master, const Tally& tally,
-                          const SettleOptions& options = {});
+/// Settles every line of the plan. Sees no rows, only the tally; parallel over partners, and the
+/// same bytes for any number of threads. FAILS: kRunStopped when `progress` returned false.
+Result<Settlement> settle(std::shared_ptr<const Plan> plan, const Master& master,
+                          const Tally& tally, const SettleOptions& options = {});
 
 /// Recomputes one line with every figure it read.
 LineTrace trace_line(const Settlement& settlement, const Master& master, const Tally& tally,
