@@ -178,7 +178,15 @@ class RulePeriodCompiler {
     result.days = window.days;
     result.is_lifetime = window.is_lifetime || (standing.in_target && scope.windows.empty());
     result.is_outside = window.is_outside;
-    for (const DateRange& days : result.days) cubes_.cut(result.cube, days);
+    for (const DateRange& days : result.days) {
+      cubes_.cut(result.cube, days);
+      for (const DateRange& own : own_days_) {
+        const auto both = own.intersect(days);
+        if (!result.is_keyed || !both) continue;
+        result.own_days.push_back(*both);
+        cubes_.cut(result.cube, *both);
+      }
+    }
 
     std::vector<FormulaPtr> conditions;
     for (const FormulaPtr& condition : scope.where) split_conjunction(condition, conditions);
@@ -257,6 +265,7 @@ void resolve_stretches(Plan& plan, const CubeBuilder& cubes) {
     }
     for (auto& [node, measure] : period.measures) {
       measure.stretches = resolve(measure.cube, measure.days);
+      measure.own_stretches = resolve(measure.cube, measure.own_days);
     }
   }
 }

@@ -22,6 +22,8 @@ struct Measure {
   std::vector<int> conditions;  ///< atoms that must be true
   std::vector<Stretches> stretches;
   std::vector<DateRange> days;  ///< the same in days, for covered windows and explanations
+  std::vector<DateRange> own_days;  ///< of `days`, those of the line\'s own rows
+  std::vector<Stretches> own_stretches;
   std::vector<int> key_atoms;   ///< one per key of the rule, where is_keyed
   std::vector<int> term_atoms;  ///< one per cut of the rule, where is_own
   int by_atom = -1;             ///< key of .by() around it

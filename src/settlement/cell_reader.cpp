@@ -120,9 +120,10 @@ bool CellReader::is_seen(const Measure& measure, const Sight& sight, const CubeC
 void CellReader::each_cell(const Measure& measure, const Sight& sight,
                            const std::function<void(std::uint32_t)>& visit) const {
   const CubeCells& all = cells(measure.cube);
+  const std::vector<Stretches>& where = sight.only != nullptr ? *sight.only : measure.stretches;
   if (sight.key_cells != nullptr) {
     for (const std::uint32_t cell : *sight.key_cells) {
-      for (const Stretches& stretches : measure.stretches) {
+      for (const Stretches& stretches : where) {
         const auto at = static_cast<int>(all.stretch[cell]);
         if (at < stretches.first || at >= stretches.last) continue;
         if (is_seen(measure, sight, all, cell)) visit(cell);
@@ -132,7 +133,7 @@ void CellReader::each_cell(const Measure& measure, const Sight& sight,
     return;
   }
   for (const TextCode partner : sight.partners) {
-    for (const Stretches& stretches : measure.stretches) {
+    for (const Stretches& stretches : where) {
       const auto [first, last] = range(measure.cube, partner, stretches);
       for (std::uint32_t cell = first; cell < last; ++cell) {
         if (is_seen(measure, sight, all, cell)) visit(cell);

@@ -49,6 +49,7 @@ struct Sight {
   const Value* within = nullptr;            ///< the value that .within(field) shares
   std::optional<DateRange> days;            ///< where the line itself says the window
   bool is_mirrored = false;                 ///< a return: sums have the other sign
+  const std::vector<Stretches>* only = nullptr;  ///< in place of the measure\'s own stretches
 };
 
 /// A measure's value and what it was made of.

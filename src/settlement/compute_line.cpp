@@ -148,9 +148,10 @@ class LineComputer {
     const bool nothing_spreads = !q.is_number() || q.number().is_zero();
     for (int i = reached < 0 ? -1 : 0; i <= reached; ++i) {
       const PayMode mode = i < 0 ? PayMode::kRetroactive : bands.bands[static_cast<std::size_t>(i)].mode;
-      if (nothing_spreads && (mode == PayMode::kMarginal || mode == PayMode::kExcess)) continue;
+      const bool is_spread = mode == PayMode::kMarginal || mode == PayMode::kExcess;
       const PayoutValues values = reached < 0 && bands.otherwise ? *bands.otherwise : bands.payout(i);
-      if (values.rate || values.per_unit || values.every) return block(missing, text), false;
+      const bool needs_steps = values.every && !(nothing_spreads && is_spread);
+      if (values.rate || values.per_unit || needs_steps) return block(missing, text), false;
     }
     return true;
   }

@@ -276,7 +276,7 @@ void EarnerRun::link_returns(int rule) {
       line.returned_part = line.taken_back / sale.taken_back;
     }
     if (line.returned_part.is_zero()) continue;
-    const std::optional<Ratio> earning = line.result.earning;
+    const std::optional<Ratio> earning = is_combination ? line.result.earning : line.taken_back;
     line.result = LineResult();
     line.result.earning = earning;
     if (sale.result.status == Status::kBlocked) {

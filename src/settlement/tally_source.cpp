@@ -120,7 +120,9 @@ Sight TallySource::sight_of(const Measure& measure, std::vector<TextCode>& other
     const bool sees_own = measure.among == Scope::Among::kEarner;
     if (measure.cube == period_.own_cube && sees_own) sight.key_cells = key_cells_;
   }
-  sight.is_mirrored = is_mirrored_ && measure.is_own;
+  // What a return turns are the line's own rows: not last year's of its key, not those of others.
+  sight.is_mirrored = is_mirrored_ && measure.is_keyed && measure.among == Scope::Among::kEarner &&
+                      measure.own_days == measure.days;
   return sight;
 }
 
@@ -316,6 +318,15 @@ Value TallySource::read_aggregate(const Formula& aggregate) {
     sight.days = DateRange::between(first.date(), last.date());
   }
   Reading reading = facts_.reader.read(measure, sight, period_.period.range);
+  const bool is_partly_own = is_mirrored_ && !sight.is_mirrored && !measure.own_days.empty() &&
+                             measure.among == Scope::Among::kEarner;
+  if (is_partly_own && reading.value.is_number() && measure.aggregate == Aggregate::kSum) {
+    sight.only = &measure.own_stretches;
+    const Reading own = facts_.reader.read(measure, sight, period_.period.range);
+    if (own.value.is_number()) {
+      reading.value = reading.value.number() - own.value.number() - own.value.number();
+    }
+  }
   rows_seen_ += reading.rows;
   ++aggregates_read_;
   if (figures_ != nullptr) {
