@@ -229,7 +229,8 @@ def invoices_and_payments(partner, rows, draws):
         for part, (days, amount) in enumerate(parts, 1):
             paid = day + datetime.timedelta(days)
             if paid <= datetime.date(2025, 12, 31):
-                payments.append([f"B{year % 100}{month:02}-{id}-{part}", paid, id, number, cents(amount), cents(amount)])
+                key = f"B{year % 100}{month:02}-{id}-{part}"
+                payments.append([key, paid, id, number, cents(amount), cents(amount)])
     return invoices, payments
 
 

@@ -150,6 +150,17 @@ TEST(Columns, AreCountedInCharacters) {
   EXPECT_EQ(check_columns(house_with("src/base/a.cpp", "int a; ")).size(), 1U);
 }
 
+TEST(Columns, OfRawTextsAreTheirOwn) {
+  const std::string wide(101, 'x');
+  const auto count = [](const std::string& text) {
+    return check_columns(house_with("tests/base/a.cpp", text)).size();
+  };
+  EXPECT_EQ(count("f(R\"(\n" + wide + "\n)\");\n"), 0U);
+  EXPECT_EQ(count("f(R\"({" + wide + "})\");\n"), 0U);
+  EXPECT_EQ(count("f(R\"(\n)\");\n" + wide + "\n"), 1U);
+  EXPECT_EQ(count("f(\"" + wide + "\");\n"), 1U);
+}
+
 TEST(Sizes, SixHundredLinesAreTheMost) {
   std::string text;
   for (int i = 0; i < 600; ++i) text += "\n";

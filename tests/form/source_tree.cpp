@@ -103,11 +103,15 @@ class CodeReader {
  public:
   std::string blank(const std::string& line) {
     std::string out(line.size(), ' ');
+    has_raw_text_ = state_ == State::kRawText;
     if (state_ == State::kLineComment) state_ = State::kCode;
     for (std::size_t i = 0; i < line.size(); ++i) i = step(line, i, out);
     if (state_ == State::kText || state_ == State::kCharacter) state_ = State::kCode;
     return out;
   }
+
+  // Of the line that blank() was given last.
+  bool has_raw_text() const { return has_raw_text_; }
 
  private:
   enum class State { kCode, kLineComment, kBlockComment, kText, kCharacter, kRawText };
@@ -145,6 +149,7 @@ class CodeReader {
       const std::size_t open = rest.find('(');
       raw_end_ = ")" + std::string(rest.substr(2, open - 2)) + "\"";
       state_ = State::kRawText;
+      has_raw_text_ = true;
       return i + open;
     } else if (rest.starts_with('"')) {
       state_ = State::kText;
@@ -163,6 +168,7 @@ class CodeReader {
   }
 
   State state_ = State::kCode;
+  bool has_raw_text_ = false;
   std::string raw_end_;
 };
 
@@ -173,6 +179,16 @@ std::vector<std::string> code_only(const std::vector<std::string>& lines) {
   std::vector<std::string> code;
   for (const std::string& line : lines) code.push_back(reader.blank(line));
   return code;
+}
+
+std::vector<bool> has_raw_text(const std::vector<std::string>& lines) {
+  CodeReader reader;
+  std::vector<bool> raw;
+  for (const std::string& line : lines) {
+    reader.blank(line);
+    raw.push_back(reader.has_raw_text());
+  }
+  return raw;
 }
 
 }  // namespace rebate::form

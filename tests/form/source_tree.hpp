@@ -51,5 +51,7 @@ bool is_cpp(std::string_view path);
 std::string layer_of(std::string_view path);
 /// The lines with comments, texts and characters blanked out, so that only the code is left.
 std::vector<std::string> code_only(const std::vector<std::string>& lines);
+/// Of each line, whether a part of a raw text R"(...)" stands in it.
+std::vector<bool> has_raw_text(const std::vector<std::string>& lines);
 
 }  // namespace rebate::form

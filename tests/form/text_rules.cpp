@@ -87,20 +87,26 @@ Findings check_guards(const SourceTree& tree) {
 
 Findings check_columns(const SourceTree& tree) {
   Findings findings;
-  const auto visit = [&](const std::string& path, int line, const std::string& text) {
+  for (const auto& [path, lines] : tree.files()) {
+    if (!is_written_in_columns(path)) continue;
     const std::size_t most = path.ends_with(".py") ? kPythonColumnsMax : kColumnsMax;
-    if (columns(text) > most) {
-      findings.push_back({path, line,
-                          "the line has " + std::to_string(columns(text)) + " columns, over " +
-                              std::to_string(most)});
+    const std::vector<bool> is_raw =
+        is_cpp(path) ? has_raw_text(lines) : std::vector<bool>(lines.size(), false);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const int line = static_cast<int>(i) + 1;
+      if (!is_raw[i] && columns(lines[i]) > most) {
+        findings.push_back({path, line,
+                            "the line has " + std::to_string(columns(lines[i])) +
+                                " columns, over " + std::to_string(most)});
+      }
+      if (lines[i].find('\t') != std::string::npos) {
+        findings.push_back({path, line, "the line has a tab"});
+      }
+      if (lines[i].ends_with(' ') || lines[i].ends_with('\r')) {
+        findings.push_back({path, line, "the line ends in a blank"});
+      }
     }
-    if (text.find('\t') != std::string::npos)
-      findings.push_back({path, line, "the line has a tab"});
-    if (text.ends_with(' ') || text.ends_with('\r')) {
-      findings.push_back({path, line, "the line ends in a blank"});
-    }
-  };
-  for_each_line(tree, is_written_in_columns, visit);
+  }
   return findings;
 }
 

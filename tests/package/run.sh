@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Installs a built tree (build/release unless named) into an empty folder, moves the folder, and builds
-# and runs the consumer from there twice: by the CMake package and by pkg-config.
+# Installs a built tree (build/release unless named) into an empty folder, moves the folder, and
+# builds and runs the consumer from there twice: by the CMake package and by pkg-config.
 set -euo pipefail
 source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 built=${1:-$source_dir/../../build/release}
