@@ -167,14 +167,24 @@ class StatementWriter {
     context.key.clear();
     const Line& first = settlement_.lines()[lines.front()];
     Decimal due;
-    for (const std::size_t index : lines) due += settlement_.lines()[index].due;
+    std::size_t blocked = 0;
+    for (const std::size_t index : lines) {
+      due += settlement_.lines()[index].due;
+      blocked += settlement_.lines()[index].status == Status::kBlocked;
+    }
     std::string name = line_name(first, context, options_.language);
     if (rule_of(first).each_row) name += " " + context.period.name;
     const std::string count = std::to_string(lines.size()) + " " + std::string(labels_.lines);
-    const bool is_on_invoice = rule_of(first).source.pay.as.kind == Form::Kind::kOnInvoice;
+    std::string remark;
+    if (rule_of(first).source.pay.as.kind == Form::Kind::kOnInvoice) {
+      remark = std::string(labels_.on_invoice);
+    } else if (blocked > 0) {
+      // The sum is not the whole: who reads it has to know.
+      remark = status_text(Status::kBlocked, options_.language) + ": " + std::to_string(blocked);
+    }
     table.add_row(
         {name + std::string(labels_.open_bracket) + count + std::string(labels_.close_bracket),
-         is_on_invoice ? std::string(labels_.on_invoice) : std::string(), money(due), ""});
+         remark, money(due), ""});
   }
 
   void all_partners() {
