@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Days and civil dates. Years are shifted to begin in March, so that the leap day is a year's last and a
-// day's place in its year is a linear formula of the month; eras of 400 years (146,097 days) repeat.
+// Days and civil dates. Years are shifted to begin in March, so that the leap day is a year's last
+// and a day's place in its year is a linear formula of the month; eras of 400 years (146,097 days)
+// repeat.
 #include "rebate/calendar/date.hpp"
 
 #include "rebate/base/require.hpp"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Years, months and half months are numbered in one row without gaps, so that "the quarter before" and
-// "the same month last year" are subtractions; only month_begin() knows where a number stands in time.
+// Years, months and half months are numbered in one row without gaps, so that "the quarter before"
+// and "the same month last year" are subtractions; only month_begin() knows where a number stands
+// in time.
 #include "rebate/calendar/fiscal_calendar.hpp"
 
 #include <algorithm>
@@ -117,7 +118,8 @@ Result<FiscalCalendar> FiscalCalendar::make(const CalendarSpec& spec) {
 
 bool FiscalCalendar::is_plain() const { return *this == FiscalCalendar(); }
 
-// --- where the numbers stand -----------------------------------------------------------------------
+// --- where the numbers stand
+// -----------------------------------------------------------------------
 
 int FiscalCalendar::year_of_month(int month) const {
   return floor_divide(month - (first_month_ - 1), 12);
@@ -172,7 +174,8 @@ DateRange FiscalCalendar::months(int first, int count) const {
   return DateRange::of(month_begin(first), month_begin(first + count));
 }
 
-// --- by name and by day ----------------------------------------------------------------------------
+// --- by name and by day
+// ----------------------------------------------------------------------------
 
 DateRange FiscalCalendar::year(int year) const {
   REBATE_REQUIRE(Date::kMinYear <= year && year <= Date::kMaxYear, "years 1 to 9999 have names");
@@ -199,15 +202,19 @@ DateRange FiscalCalendar::month(int year, int month) const {
 
 DateRange FiscalCalendar::containing(PeriodUnit unit, Date day) const {
   switch (unit) {
-    case PeriodUnit::kDay: return DateRange::single(day);
-    case PeriodUnit::kWeek: return {monday_of(day), monday_of(day).add_days(7)};
+    case PeriodUnit::kDay:
+      return DateRange::single(day);
+    case PeriodUnit::kWeek:
+      return {monday_of(day), monday_of(day).add_days(7)};
     case PeriodUnit::kHalfMonth:
     case PeriodUnit::kMonth:
     case PeriodUnit::kQuarter:
     case PeriodUnit::kHalf:
-    case PeriodUnit::kYear: return group_holding({unit, 1, ""}, day, day);
+    case PeriodUnit::kYear:
+      return group_holding({unit, 1, ""}, day, day);
     case PeriodUnit::kPolicy:
-    case PeriodUnit::kRange: break;
+    case PeriodUnit::kRange:
+      break;
   }
   REBATE_REQUIRE(false, "the calendar has no such unit");
   return {};
@@ -225,7 +232,8 @@ int FiscalCalendar::month_of(Date day) const {
   return month - 12 * floor_divide(month, 12) + 1;
 }
 
-// --- cutting ---------------------------------------------------------------------------------------
+// --- cutting
+// ---------------------------------------------------------------------------------------
 
 /// The period of `spec` that holds `day`, uncut; several weeks, days and years count from `anchor`.
 DateRange FiscalCalendar::group_holding(const PeriodSpec& spec, Date day, Date anchor) const {

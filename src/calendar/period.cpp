@@ -99,15 +99,20 @@ const std::vector<std::string>& period_unit_words() {
 
 int months_of(PeriodUnit unit) {
   switch (unit) {
-    case PeriodUnit::kMonth: return 1;
-    case PeriodUnit::kQuarter: return 3;
-    case PeriodUnit::kHalf: return 6;
-    case PeriodUnit::kYear: return 12;
+    case PeriodUnit::kMonth:
+      return 1;
+    case PeriodUnit::kQuarter:
+      return 3;
+    case PeriodUnit::kHalf:
+      return 6;
+    case PeriodUnit::kYear:
+      return 12;
     case PeriodUnit::kDay:
     case PeriodUnit::kWeek:
     case PeriodUnit::kHalfMonth:
     case PeriodUnit::kPolicy:
-    case PeriodUnit::kRange: return 0;
+    case PeriodUnit::kRange:
+      return 0;
   }
   return 0;
 }

@@ -29,7 +29,8 @@ constexpr std::string_view kForms =
     "between them";
 
 /// Two days, both included.
-std::optional<DateRange> days_from(std::string_view text, std::size_t points, std::string& problem) {
+std::optional<DateRange> days_from(std::string_view text, std::size_t points,
+                                   std::string& problem) {
   const std::string_view sides[] = {text.substr(0, points), text.substr(points + 2)};
   std::optional<Date> days[2];
   for (int i = 0; i < 2; ++i) {

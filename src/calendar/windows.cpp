@@ -50,8 +50,8 @@ std::optional<DateRange> FiscalCalendar::moved(const DateRange& range, int half_
     const std::int64_t begin = std::int64_t{half_month_holding(range.begin)} + half_months;
     const std::int64_t end = std::int64_t{half_month_holding(range.end)} + half_months;
     if (!in_years(begin) || !in_years(end)) return std::nullopt;
-    return within_years({half_month_begin(static_cast<int>(begin)),
-                         half_month_begin(static_cast<int>(end))});
+    return within_years(
+        {half_month_begin(static_cast<int>(begin)), half_month_begin(static_cast<int>(end))});
   }
   const auto first = moved(range.begin, half_months / 2);
   const auto last = moved(range.last(), half_months / 2);
@@ -59,7 +59,8 @@ std::optional<DateRange> FiscalCalendar::moved(const DateRange& range, int half_
   return within_years(DateRange::between(*first, *last));
 }
 
-/// Whole weeks of a calendar with weeks, to the weeks of the same numbers; nothing if it is something else.
+/// Whole weeks of a calendar with weeks, to the weeks of the same numbers; nothing if it is
+/// something else.
 std::optional<DateRange> FiscalCalendar::weeks_moved(const DateRange& range, int years) const {
   if (!has_weeks() || range.begin.weekday() != 1 || range.end.weekday() != 1) return std::nullopt;
   const int year = year_of(range.begin);
@@ -69,7 +70,8 @@ std::optional<DateRange> FiscalCalendar::weeks_moved(const DateRange& range, int
   const int week = days_between(week_year_begin(year), range.begin) / 7;
   const int weeks = range.days() / 7;
   const int first = std::min(week, target.days() / 7 - 1);
-  return within_years({target.begin.add_days(7 * first), target.begin.add_days(7 * (first + weeks))});
+  return within_years(
+      {target.begin.add_days(7 * first), target.begin.add_days(7 * (first + weeks))});
 }
 
 std::optional<DateRange> FiscalCalendar::years_ago(const DateRange& range, int count) const {
@@ -86,20 +88,24 @@ std::optional<DateRange> FiscalCalendar::previous(const PeriodSpec& spec, const 
   if (count < 0 || count > kMost) return std::nullopt;
   if (count == 0) return range;
   switch (spec.unit) {
-    case PeriodUnit::kDay: return days_moved(range, -std::int64_t{spec.count} * count);
-    case PeriodUnit::kWeek: return days_moved(range, -std::int64_t{spec.count} * count * 7);
+    case PeriodUnit::kDay:
+      return days_moved(range, -std::int64_t{spec.count} * count);
+    case PeriodUnit::kWeek:
+      return days_moved(range, -std::int64_t{spec.count} * count * 7);
     case PeriodUnit::kPolicy:
     case PeriodUnit::kRange: {
-      if (!has_whole_half_months(range)) return days_moved(range, -std::int64_t{range.days()} * count);
-      const std::int64_t back = std::int64_t{half_month_holding(range.end) -
-                                             half_month_holding(range.begin)} * count;
+      if (!has_whole_half_months(range))
+        return days_moved(range, -std::int64_t{range.days()} * count);
+      const std::int64_t back =
+          std::int64_t{half_month_holding(range.end) - half_month_holding(range.begin)} * count;
       return back > kEndHalfMonth ? std::nullopt : moved(range, -static_cast<int>(back));
     }
     case PeriodUnit::kHalfMonth:
     case PeriodUnit::kMonth:
     case PeriodUnit::kQuarter:
     case PeriodUnit::kHalf:
-    case PeriodUnit::kYear: break;
+    case PeriodUnit::kYear:
+      break;
   }
   const DateRange own = group_holding(spec, range.begin, range.begin);
   DateRange before = own;
@@ -118,7 +124,8 @@ std::optional<DateRange> FiscalCalendar::previous(const PeriodSpec& spec, const 
   const int back = half_month_holding(before.begin) - half_month_holding(own.begin);
   const bool can_move = back % 2 == 0 || has_whole_half_months(range);
   const auto window = can_move ? moved(range, back) : std::optional(before);
-  // A day past the closing day has none of its number in the period before: then all of that counts.
+  // A day past the closing day has none of its number in the period before: then all of that
+  // counts.
   const auto both = window ? window->intersect(before) : std::nullopt;
   return both ? both : within_years(before);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The reader looks at 64 bytes at a time and gets a bit for each byte that is a delimiter, a line break, a
-// quote or NUL; fields are then cut from bit to bit. Only a field that begins with a quote is read byte
-// by byte.
+// The reader looks at 64 bytes at a time and gets a bit for each byte that is a delimiter, a line
+// break, a quote or NUL; fields are then cut from bit to bit. Only a field that begins with a quote
+// is read byte by byte.
 #include "rebate/codec/csv.hpp"
 
 #include "codec/utf8.hpp"
@@ -40,10 +40,13 @@ BlockBits bits_of(const char* bytes, char delimiter) {
   for (std::size_t part = 0; part < 4; ++part) {
     const __m128i chunk =
         _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + 16 * part));  // NOLINT
-    const __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(chunk, delimiters), _mm_cmpeq_epi8(chunk, feeds));
-    const __m128i faults = _mm_or_si128(_mm_cmpeq_epi8(chunk, returns), _mm_cmpeq_epi8(chunk, zero));
+    const __m128i ends =
+        _mm_or_si128(_mm_cmpeq_epi8(chunk, delimiters), _mm_cmpeq_epi8(chunk, feeds));
+    const __m128i faults =
+        _mm_or_si128(_mm_cmpeq_epi8(chunk, returns), _mm_cmpeq_epi8(chunk, zero));
     const __m128i special = _mm_or_si128(_mm_or_si128(ends, faults), _mm_cmpeq_epi8(chunk, quotes));
-    const auto mask = static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm_movemask_epi8(special)));
+    const auto mask =
+        static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm_movemask_epi8(special)));
     bits.specials |= mask << (16 * part);
     high |= _mm_movemask_epi8(chunk);
   }
@@ -76,7 +79,8 @@ std::string shown_byte(char c) {
 
 }  // namespace
 
-CsvReader::CsvReader(std::string_view text, std::string file, char delimiter, std::uint64_t first_line)
+CsvReader::CsvReader(std::string_view text, std::string file, char delimiter,
+                     std::uint64_t first_line)
     : text_(text), file_(std::move(file)), delimiter_(delimiter), line_(first_line) {
   if (text_.starts_with(detail::kByteOrderMark)) position_ = detail::kByteOrderMark.size();
   start_block(0);
@@ -122,7 +126,8 @@ bool CsvReader::next(std::vector<CsvField>& fields) {
     while (step == Step::kField) {
       const bool is_quoted = position_ < text_.size() && text_[position_] == '"';
       step = is_quoted ? read_quoted(fields) : read_plain(fields);
-      if (step == Step::kField && position_ - record_begin_ > kMaxRecordBytes) step = refuse_length(position_);
+      if (step == Step::kField && position_ - record_begin_ > kMaxRecordBytes)
+        step = refuse_length(position_);
     }
     if (step == Step::kBroken) {
       ++records_;
@@ -180,7 +185,8 @@ CsvReader::Step CsvReader::read_quoted(std::vector<CsvField>& fields) {
   const std::size_t kept = unquoted_.size();
   for (;; ++at) {
     at = next_special(at);
-    if (at >= text_.size()) return refuse(Code::kCsvSyntax, begin, "A quote is opened here and never closed.");
+    if (at >= text_.size())
+      return refuse(Code::kCsvSyntax, begin, "A quote is opened here and never closed.");
     if (at - record_begin_ > kMaxRecordBytes) return refuse_length(begin);
     const char c = text_[at];
     if (c == '\n') ++lines;
@@ -223,7 +229,8 @@ bool CsvReader::check(const std::vector<CsvField>& fields) {
     for (const CsvField& field : fields) {
       if (field.text.size() <= kMaxFieldBytes) continue;
       refuse(Code::kLimitExceeded, field.begin,
-             "A field is longer than " + std::to_string(kMaxFieldBytes) + " bytes (limit: CSV field).");
+             "A field is longer than " + std::to_string(kMaxFieldBytes) +
+                 " bytes (limit: CSV field).");
       return false;
     }
   }
@@ -252,7 +259,8 @@ Place CsvReader::place_of(const CsvField& field) const {
   return place;
 }
 
-CsvReader::Step CsvReader::refuse(Code code, std::size_t at, std::string message, std::string expected) {
+CsvReader::Step CsvReader::refuse(Code code, std::size_t at, std::string message,
+                                  std::string expected) {
   broken_at_ = at;
   if (++issue_count_ <= kMaxIssues) {
     Issue issue;
@@ -266,19 +274,20 @@ CsvReader::Step CsvReader::refuse(Code code, std::size_t at, std::string message
 }
 
 CsvReader::Step CsvReader::refuse_length(std::size_t at) {
-  return refuse(Code::kLimitExceeded, at,
-                "A record is longer than " + std::to_string(kMaxRecordBytes) +
-                    " bytes (limit: CSV record)" +
-                    (at < text_.size() && text_[at] == '"' ? "; is the quote here ever closed?" : "."));
+  return refuse(
+      Code::kLimitExceeded, at,
+      "A record is longer than " + std::to_string(kMaxRecordBytes) + " bytes (limit: CSV record)" +
+          (at < text_.size() && text_[at] == '"' ? "; is the quote here ever closed?" : "."));
 }
 
-/// Goes on at the line after the broken place; line breaks in quoted fields before it are lines too.
+/// Goes on at the line after the broken place; line breaks in quoted fields before it are lines
+/// too.
 void CsvReader::skip_line() {
   const std::size_t feed = text_.find('\n', broken_at_);
   position_ = feed == std::string_view::npos ? text_.size() : feed + 1;
-  line_ = record_line_ + static_cast<std::uint64_t>(
-                             std::count(text_.begin() + static_cast<std::ptrdiff_t>(record_begin_),
-                                        text_.begin() + static_cast<std::ptrdiff_t>(position_), '\n'));
+  line_ = record_line_ + static_cast<std::uint64_t>(std::count(
+                             text_.begin() + static_cast<std::ptrdiff_t>(record_begin_),
+                             text_.begin() + static_cast<std::ptrdiff_t>(position_), '\n'));
 }
 
 std::size_t CsvReader::record_begin(std::string_view text, std::size_t position) {
@@ -286,7 +295,8 @@ std::size_t CsvReader::record_begin(std::string_view text, std::size_t position)
   // Doubled quotes change the state twice, so that it is right at every line break.
   std::size_t quotes = 0;
   const auto before = text.substr(0, std::min(position - 1, text.size()));
-  for (std::size_t at = before.find('"'); at != std::string_view::npos; at = before.find('"', at + 1)) {
+  for (std::size_t at = before.find('"'); at != std::string_view::npos;
+       at = before.find('"', at + 1)) {
     ++quotes;
   }
   for (std::size_t at = before.size(); at < text.size(); ++at) {

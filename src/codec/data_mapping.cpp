@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "codec/data_mapping.hpp"
 
-#include "codec/encoding.hpp"
 #include "rebate/codec/json.hpp"
+#include "codec/encoding.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -39,7 +39,8 @@ class Reader {
 
   bool is(const JsonValue& value, Kind kind) {
     if (value.is(kind)) return true;
-    refuse(Code::kWrongType, value.place(), "Here stands " + std::string(to_string(value.kind())) + ".",
+    refuse(Code::kWrongType, value.place(),
+           "Here stands " + std::string(to_string(value.kind())) + ".",
            std::string(to_string(kind)));
     return false;
   }
@@ -81,8 +82,8 @@ class Reader {
   }
 
   /// Calls `use` for each member that is known, and reports the others.
-  void members(const JsonValue& object, const std::vector<std::string>& known, std::string_view what,
-               const std::function<void(const JsonValue&)>& use) {
+  void members(const JsonValue& object, const std::vector<std::string>& known,
+               std::string_view what, const std::function<void(const JsonValue&)>& use) {
     if (!is(object, Kind::kObject)) return;
     for (const JsonValue member : object) {
       const std::string name(member.key());
@@ -91,8 +92,9 @@ class Reader {
         use(member);
         continue;
       }
-      refuse(Code::kUnknownMember, member.key_place(), "There is no '" + name + "' in " + std::string(what) + ".",
-             all_of(known), nearest_word(name, known));
+      refuse(Code::kUnknownMember, member.key_place(),
+             "There is no '" + name + "' in " + std::string(what) + ".", all_of(known),
+             nearest_word(name, known));
     }
   }
 
@@ -111,10 +113,10 @@ class FileReader {
   FileMapping read(const JsonValue& object) {
     mapping_.place = object.place();
     static const std::vector<std::string> kMembers{
-        "file",    "delimiter", "encoding", "decimal",     "group", "dates",  "skip_rows",
-        "columns", "codes",     "negate",   "strip_zeros", "keep",  "set",    "expect",
-        "from",    "note"};
-    reader_.members(object, kMembers, "a file of data.json", [&](const JsonValue& m) { member(m); });
+        "file",  "delimiter", "encoding",    "decimal", "group", "dates",  "skip_rows", "columns",
+        "codes", "negate",    "strip_zeros", "keep",    "set",   "expect", "from",      "note"};
+    reader_.members(object, kMembers, "a file of data.json",
+                    [&](const JsonValue& m) { member(m); });
     if (mapping_.format.decimal == mapping_.format.group) {
       reader_.refuse(Code::kWrongValue, object.find("group").place(),
                      "One sign cannot be both the decimal point and between groups.");
@@ -131,7 +133,8 @@ class FileReader {
     if (name == "decimal") mapping_.format.decimal = sign(value, ".,").value_or('.');
     if (name == "group") mapping_.format.group = sign(value, "., '_").value_or('\0');
     if (name == "dates") read_dates(value);
-    if (name == "skip_rows") mapping_.skip_rows = reader_.whole_number(value, kMaxSkippedRows).value_or(0);
+    if (name == "skip_rows")
+      mapping_.skip_rows = reader_.whole_number(value, kMaxSkippedRows).value_or(0);
     if (name == "columns") read_columns(value);
     if (name == "codes") read_codes(value);
     if (name == "negate") mapping_.negate = condition(value);
@@ -144,7 +147,8 @@ class FileReader {
 
   bool is_field(const std::string& name, const Place& place) {
     if (schema_.has_keys || schema_.table.find(name) != nullptr) return true;
-    reader_.refuse(Code::kUnknownMember, place, schema_.table.noun + " has no field '" + name + "'.", "",
+    reader_.refuse(Code::kUnknownMember, place,
+                   schema_.table.noun + " has no field '" + name + "'.", "",
                    nearest_word(name, fields_));
     return false;
   }
@@ -153,10 +157,12 @@ class FileReader {
     const auto written = reader_.text(value);
     if (!written) return;
     const std::string& text = *written;
-    const std::map<std::string, char> words{{"tab", '\t'}, {"comma", ','}, {"semicolon", ';'}, {"pipe", '|'}};
+    const std::map<std::string, char> words{
+        {"tab", '\t'}, {"comma", ','}, {"semicolon", ';'}, {"pipe", '|'}};
     if (const auto word = words.find(text); word != words.end()) {
       mapping_.delimiter = word->second;
-    } else if (text.size() == 1 && std::string_view(",;|\t:~^").find(text[0]) != std::string_view::npos) {
+    } else if (text.size() == 1 &&
+               std::string_view(",;|\t:~^").find(text[0]) != std::string_view::npos) {
       mapping_.delimiter = text[0];
     } else {
       reader_.refuse(Code::kWrongValue, value.place(), "\"" + text + "\" is no delimiter.",
@@ -166,12 +172,14 @@ class FileReader {
 
   void read_encoding(const JsonValue& value) {
     std::string name = reader_.text(value).value_or("utf-8");
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    std::transform(name.begin(), name.end(), name.begin(), [](char c) {
+      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
     const auto known = known_encodings();
     if (std::find(known.begin(), known.end(), name) == known.end()) {
-      reader_.refuse(Code::kMappingEncoding, value.place(), "The encoding \"" + name + "\" is not known.",
-                     all_of(known), nearest_word(name, known));
+      reader_.refuse(Code::kMappingEncoding, value.place(),
+                     "The encoding \"" + name + "\" is not known.", all_of(known),
+                     nearest_word(name, known));
       return;
     }
     mapping_.encoding = name;
@@ -182,7 +190,8 @@ class FileReader {
     if (!text) return std::nullopt;
     if (text->size() == 1 && allowed.find((*text)[0]) != std::string_view::npos) return (*text)[0];
     std::string signs;
-    for (const char c : allowed) signs += (signs.empty() ? "\"" : ", \"") + std::string(1, c) + "\"";
+    for (const char c : allowed)
+      signs += (signs.empty() ? "\"" : ", \"") + std::string(1, c) + "\"";
     reader_.refuse(Code::kWrongValue, value.place(), "\"" + *text + "\" cannot stand in a number.",
                    "one of " + signs);
     return std::nullopt;
@@ -210,7 +219,8 @@ class FileReader {
       } else if (value.is(Kind::kText)) {
         columns.emplace_back(value.text());
       } else {
-        reader_.refuse(Code::kWrongType, value.place(), "A field comes from a column, or several joined.",
+        reader_.refuse(Code::kWrongType, value.place(),
+                       "A field comes from a column, or several joined.",
                        "a column's name or a list of names");
       }
     }
@@ -268,9 +278,11 @@ class FileReader {
       const auto written = reader_.scalar(value);
       const auto sum = written ? Decimal::parse(*written) : std::nullopt;
       if (field == nullptr || field->type != FieldType::kNumber) {
-        reader_.refuse(Code::kWrongValue, value.key_place(), "Only rows and sums of number fields are expected.");
+        reader_.refuse(Code::kWrongValue, value.key_place(),
+                       "Only rows and sums of number fields are expected.");
       } else if (!sum) {
-        reader_.refuse(Code::kNotANumber, value.place(), "The sum of " + name + " is no plain number.");
+        reader_.refuse(Code::kNotANumber, value.place(),
+                       "The sum of " + name + " is no plain number.");
       } else {
         mapping_.expected_sums[name] = *sum;
       }
@@ -295,15 +307,16 @@ Result<DataMapping> read_data_mapping(std::string text, const std::string& file_
   DataMapping mapping;
   std::vector<std::string> names;
   for (const DataFileSchema& file : schema.files()) names.push_back(file.file);
-  reader.members(document->root(), {"as_of", "files", "note"}, "data.json", [&](const JsonValue& member) {
-    if (member.key() == "as_of") mapping.as_of = reader.date(member);
-    if (member.key() != "files") return;
-    reader.members(member, names, "the files of data.json", [&](const JsonValue& file) {
-      const DataFileSchema& known = *schema.find_file(file.key());
-      if (!reader.is(file, Kind::kObject)) return;
-      mapping.files[known.file] = FileReader(reader, known, issues).read(file);
-    });
-  });
+  reader.members(
+      document->root(), {"as_of", "files", "note"}, "data.json", [&](const JsonValue& member) {
+        if (member.key() == "as_of") mapping.as_of = reader.date(member);
+        if (member.key() != "files") return;
+        reader.members(member, names, "the files of data.json", [&](const JsonValue& file) {
+          const DataFileSchema& known = *schema.find_file(file.key());
+          if (!reader.is(file, Kind::kObject)) return;
+          mapping.files[known.file] = FileReader(reader, known, issues).read(file);
+        });
+      });
   if (issues.has_errors()) {
     issues.sort();
     return issues;

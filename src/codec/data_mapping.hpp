@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// data.json: how the files of a folder that are not in the standard form are to be read. It names things
-// and holds no logic: which column is the partner, how dates are written, what the codes of a type mean.
+// data.json: how the files of a folder that are not in the standard form are to be read. It names
+// things and holds no logic: which column is the partner, how dates are written, what the codes of
+// a type mean.
 #pragma once
 
 #include "rebate/base/result.hpp"
@@ -28,15 +29,17 @@ struct FileMapping {
   std::string encoding = "utf-8";
   FieldFormat format;
   std::uint64_t skip_rows = 0;  ///< Lines before the header.
-  /// Field -> columns of the file, whose texts are joined with '-'. Empty: columns have standard names.
+  /// Field -> columns of the file, whose texts are joined with '-'. Empty: columns have standard
+  /// names.
   std::map<std::string, std::vector<std::string>> columns;
   std::map<std::string, CodeMap> codes;  ///< By field.
-  RowCondition negate;  ///< Turns the sign of the row's amounts.
-  RowCondition keep;    ///< Rows for which it does not hold are kept out and counted.
-  std::vector<std::string> strip_zeros;    ///< Fields that lose the zeros in front: "0000017" is "17".
-  std::map<std::string, std::string> set;  ///< Fields that are the same in all rows.
-  std::optional<std::uint64_t> expected_rows;        ///< Of rows kept.
-  std::map<std::string, Decimal> expected_sums;      ///< Of number fields over rows kept, as booked.
+  RowCondition negate;                   ///< Turns the sign of the row's amounts.
+  RowCondition keep;  ///< Rows for which it does not hold are kept out and counted.
+  std::vector<std::string>
+      strip_zeros;  ///< Fields that lose the zeros in front: "0000017" is "17".
+  std::map<std::string, std::string> set;        ///< Fields that are the same in all rows.
+  std::optional<std::uint64_t> expected_rows;    ///< Of rows kept.
+  std::map<std::string, Decimal> expected_sums;  ///< Of number fields over rows kept, as booked.
   std::optional<Date> known_from;
   Place place;
 };

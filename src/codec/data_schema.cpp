@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The trade nouns and the fields of partners, products and customers come from the vocabulary of the
-// language; here stands what only data files know: which columns are required, and the files of figures.
+// The trade nouns and the fields of partners, products and customers come from the vocabulary of
+// the language; here stands what only data files know: which columns are required, and the files of
+// figures.
 #include "rebate/codec/data_schema.hpp"
 
 #include "rebate/policy/vocabulary.hpp"
@@ -19,18 +20,23 @@ FieldType field_type(Type type) {
     case Type::kNumber:
     case Type::kMoney:
     case Type::kQuantity:
-    case Type::kRatio: return FieldType::kNumber;
-    case Type::kDate: return FieldType::kDate;
-    case Type::kFlag: return FieldType::kFlag;
+    case Type::kRatio:
+      return FieldType::kNumber;
+    case Type::kDate:
+      return FieldType::kDate;
+    case Type::kFlag:
+      return FieldType::kFlag;
     case Type::kText:
     case Type::kLevel:
     case Type::kRange:
-    case Type::kList: return FieldType::kText;
+    case Type::kList:
+      return FieldType::kText;
   }
   return FieldType::kText;
 }
 
-/// A price is for one unit, whatever the row's sign; what else is money or a quantity is the row's total.
+/// A price is for one unit, whatever the row's sign; what else is money or a quantity is the row's
+/// total.
 bool is_total(std::string_view field, Type type) {
   return (type == Type::kMoney || type == Type::kQuantity) && !field.ends_with("price");
 }
@@ -114,12 +120,13 @@ std::vector<DataFileSchema> master_files() {
                    field("valid_to", date)}),
       master_file("targets", "target",
                   {filled("target"), filled("partner"), filled("period"), percent("value")}, true),
-      master_file("kpis", "kpi", {filled("kpi"), filled("partner"), filled("period"), percent("value")}),
+      master_file("kpis", "kpi",
+                  {filled("kpi"), filled("partner"), filled("period"), percent("value")}),
       master_file("history", "history",
                   {filled("measure"), filled("partner"), filled("period"), percent("value")}),
       master_file("prices", "price",
-                  {filled("list"), filled("product"), filled("valid_from", date), filled("price", number),
-                   field("valid_to", date), field("currency")}),
+                  {filled("list"), filled("product"), filled("valid_from", date),
+                   filled("price", number), field("valid_to", date), field("currency")}),
       master_file("exchange-rates", "exchange_rate",
                   {filled("from"), filled("to"), filled("date", date), filled("rate", number)}),
       master_file("settled", "settled",
@@ -127,8 +134,8 @@ std::vector<DataFileSchema> master_files() {
                    filled("amount", number), filled("run"), filled("on", date), field("each"),
                    field("payee"), field("fund")}),
       master_file("balances", "balance",
-                  {filled("partner"), filled("fund"), filled("date", date), filled("amount", number),
-                   field("expires", date)}),
+                  {filled("partner"), filled("fund"), filled("date", date),
+                   filled("amount", number), field("expires", date)}),
   };
 }
 
@@ -187,8 +194,8 @@ void DataSchema::declare(std::string_view noun, FieldSpec spec) {
                            [&](const DataFileSchema& known) { return known.table.noun == noun; });
   if (file == files_.end()) {
     DataFileSchema made = trade_file(std::string(noun), file_of(noun));
-    made.table.fields = {filled("id"), filled("date", FieldType::kDate), field("posted", FieldType::kDate),
-                         filled("partner")};
+    made.table.fields = {filled("id"), filled("date", FieldType::kDate),
+                         field("posted", FieldType::kDate), filled("partner")};
     made.table.fields[0].is_unique = true;
     files_.push_back(std::move(made));
     file = files_.end() - 1;

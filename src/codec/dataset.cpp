@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A folder: data.json first, then each file that the schema knows, then master and ledger from all of them.
+// A folder: data.json first, then each file that the schema knows, then master and ledger from all
+// of them.
 #include "rebate/codec/dataset.hpp"
 
 #include "codec/data_mapping.hpp"
@@ -88,8 +89,8 @@ class FolderReader {
     return issue;
   }
 
-  void record(const std::string& name, const std::string& noun, std::string_view bytes, std::uint64_t rows,
-              std::string hash) {
+  void record(const std::string& name, const std::string& noun, std::string_view bytes,
+              std::uint64_t rows, std::string hash) {
     files_.push_back({name, noun, bytes.size(), rows, std::move(hash)});
   }
 
@@ -134,7 +135,8 @@ class FolderReader {
       found_.push_back({&schema, std::move(mapping), name, std::move(bytes).value()});
     }
     if (has_trade && !has_partners) {
-      issues_.add(missing("partners.csv", "The file does not exist: without partners no row of trade counts."));
+      issues_.add(missing("partners.csv",
+                          "The file does not exist: without partners no row of trade counts."));
     }
   }
 
@@ -165,7 +167,9 @@ class FolderReader {
 
   void read_file(FoundFile& file) {
     const std::string_view bytes = file.bytes.text();
-    const auto progress = [this](std::uint64_t read) { options_.progress(std::min(done_ + read, total_), total_); };
+    const auto progress = [this](std::uint64_t read) {
+      options_.progress(std::min(done_ + read, total_), total_);
+    };
     detail::TableFile table = detail::read_table_file(
         bytes, file.name, schema_, *file.schema, file.mapping, options_.threads,
         options_.progress ? std::function<void(std::uint64_t)>(progress) : nullptr);
@@ -198,7 +202,8 @@ class FolderReader {
 
 }  // namespace
 
-Result<Dataset> read_dataset(const std::string& folder, const DataSchema& schema, const DataOptions& options) {
+Result<Dataset> read_dataset(const std::string& folder, const DataSchema& schema,
+                             const DataOptions& options) {
   return FolderReader(folder, schema, options).read();
 }
 

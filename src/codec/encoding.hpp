@@ -14,8 +14,9 @@ namespace rebate::detail {
 /// The encodings that data.json may name, lower case, "utf-8" first.
 std::span<const std::string> known_encodings();
 
-/// `encoding` is one of those. `file` is for places only. FAILS: kMappingEncoding with line and column of the
-/// first byte that does not belong, or if this machine cannot convert the encoding.
-Result<std::string> to_utf8(std::string_view bytes, const std::string& encoding, const std::string& file);
+/// `encoding` is one of those. `file` is for places only. FAILS: kMappingEncoding with line and
+/// column of the first byte that does not belong, or if this machine cannot convert the encoding.
+Result<std::string> to_utf8(std::string_view bytes, const std::string& encoding,
+                            const std::string& file);
 
 }  // namespace rebate::detail

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The small tables of an example go the same way as files do: as texts under names of columns.
-#include "codec/row_table.hpp"
 #include "rebate/codec/dataset.hpp"
+#include "codec/row_table.hpp"
 
 #include <algorithm>
 
@@ -113,11 +113,13 @@ class ExampleReader {
     std::vector<std::string> ids;
     for (const TableBuilder& table : trade_tables_) {
       const ColumnBuilder* column = table.find("partner");
-      for (RowIndex row = 0; column != nullptr && row < column->size(); ++row) ids.emplace_back(column->text(row));
+      for (RowIndex row = 0; column != nullptr && row < column->size(); ++row)
+        ids.emplace_back(column->text(row));
     }
     for (const auto& [noun, table] : master_tables_) {
       const Column* column = table.find("partner");
-      for (RowIndex row = 0; column != nullptr && row < column->size(); ++row) ids.emplace_back(column->text(row));
+      for (RowIndex row = 0; column != nullptr && row < column->size(); ++row)
+        ids.emplace_back(column->text(row));
     }
     master_tables_["partner"] = Register::of_ids(ids).table();
   }

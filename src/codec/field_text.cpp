@@ -45,7 +45,8 @@ std::optional<NumberText> read_quick(std::string_view text) {
   }
   if (at != text.size() || whole + scale > kQuickDigits) return std::nullopt;
   NumberText result;
-  result.coefficient = is_negative ? -static_cast<std::int64_t>(number) : static_cast<std::int64_t>(number);
+  result.coefficient =
+      is_negative ? -static_cast<std::int64_t>(number) : static_cast<std::int64_t>(number);
   result.scale = static_cast<std::int32_t>(scale);
   return result;
 }
@@ -85,7 +86,8 @@ std::optional<std::string> plain_number(std::string_view text, const FieldFormat
 
 FieldFault number_fault(std::string_view text, const FieldFormat& format, bool allows_percent) {
   FieldFault fault{Code::kNotANumber, "", "", ""};
-  const auto plain = format.is_plain_number() ? std::optional(std::string(text)) : plain_number(text, format);
+  const auto plain =
+      format.is_plain_number() ? std::optional(std::string(text)) : plain_number(text, format);
   const std::string_view why = plain ? fault_of_decimal(*plain) : std::string_view();
   if (std::count_if(text.begin(), text.end(), is_digit) > kMaxNumberDigits) {
     fault.code = Code::kLimitExceeded;
@@ -118,7 +120,8 @@ std::optional<DatePattern> DatePattern::parse(std::string_view pattern) {
                          (i >= made.month_ && i < made.month_ + 2) ||
                          (i >= made.day_ && i < made.day_ + 2);
     const auto c = static_cast<unsigned char>(pattern[i]);
-    const bool is_letter_or_digit = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    const bool is_letter_or_digit =
+        (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     if (!is_part && (is_letter_or_digit || c < 0x20)) return std::nullopt;
   }
   return made;
@@ -131,7 +134,8 @@ std::optional<Date> DatePattern::read(std::string_view text) const {
     const bool is_part = c == 'Y' || c == 'M' || c == 'D';
     if (!is_part && text[i] != c) return std::nullopt;
   }
-  return Date::make(digits_at(text, year_, 4), digits_at(text, month_, 2), digits_at(text, day_, 2));
+  return Date::make(digits_at(text, year_, 4), digits_at(text, month_, 2),
+                    digits_at(text, day_, 2));
 }
 
 void NumberText::negate() {
@@ -139,7 +143,8 @@ void NumberText::negate() {
   coefficient = -coefficient;
 }
 
-std::optional<NumberText> read_number(std::string_view text, const FieldFormat& format, bool allows_percent) {
+std::optional<NumberText> read_number(std::string_view text, const FieldFormat& format,
+                                      bool allows_percent) {
   const bool is_percent = allows_percent && text.ends_with('%');
   if (is_percent) text.remove_suffix(1);
   std::string plain;
@@ -174,13 +179,14 @@ bool add_field(std::string_view text, const FieldFormat& format, bool negate, Co
   switch (spec.type) {
     case FieldType::kText: {
       column.add_text(text);
-      if (spec.levels.empty() || std::find(spec.levels.begin(), spec.levels.end(), text) != spec.levels.end()) {
+      if (spec.levels.empty() ||
+          std::find(spec.levels.begin(), spec.levels.end(), text) != spec.levels.end()) {
         return true;
       }
       std::string all;
       for (const std::string& level : spec.levels) all += (all.empty() ? "" : ", ") + level;
-      fault = {Code::kWrongValue, "\"" + std::string(text) + "\" is no level of " + spec.name + ".", all,
-               nearest_word(text, spec.levels)};
+      fault = {Code::kWrongValue, "\"" + std::string(text) + "\" is no level of " + spec.name + ".",
+               all, nearest_word(text, spec.levels)};
       return false;
     }
     case FieldType::kNumber: {
@@ -202,7 +208,8 @@ bool add_field(std::string_view text, const FieldFormat& format, bool negate, Co
         column.add_date(*date);
         return true;
       }
-      fault = {Code::kNotADate, "\"" + std::string(text.substr(0, 40)) + "\" is no day of the calendar.",
+      fault = {Code::kNotADate,
+               "\"" + std::string(text.substr(0, 40)) + "\" is no day of the calendar.",
                "a day written " + format.dates.text(), ""};
       break;
     }
@@ -211,7 +218,8 @@ bool add_field(std::string_view text, const FieldFormat& format, bool negate, Co
         column.add_flag(text == "true");
         return true;
       }
-      fault = {Code::kNotAFlag, "\"" + std::string(text.substr(0, 40)) + "\" is neither true nor false.",
+      fault = {Code::kNotAFlag,
+               "\"" + std::string(text.substr(0, 40)) + "\" is neither true nor false.",
                "true or false", ""};
       break;
     }

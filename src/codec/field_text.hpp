@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The text of one field, read as a number, a date or a flag: "1.234,50" of an export with decimal comma is
-// 1234.50, "31.03.2025" is 2025-03-31. Nothing is guessed: what is not exactly of the form is a fault.
+// The text of one field, read as a number, a date or a flag: "1.234,50" of an export with decimal
+// comma is 1234.50, "31.03.2025" is 2025-03-31. Nothing is guessed: what is not exactly of the form
+// is a fault.
 #pragma once
 
 #include "rebate/base/issue.hpp"
+#include "rebate/numeric/decimal.hpp"
 #include "rebate/calendar/date.hpp"
 #include "rebate/ledger/column.hpp"
-#include "rebate/numeric/decimal.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -62,8 +63,9 @@ struct NumberText {
 std::optional<NumberText> read_number(std::string_view text, const FieldFormat& format,
                                       bool allows_percent);
 
-/// Adds the field's value to the column, with its sign turned if `negate` and it is an amount. False, with
-/// the fault, if it has none; the column then gets a missing value, so that rows stay in step.
+/// Adds the field's value to the column, with its sign turned if `negate` and it is an amount.
+/// False, with the fault, if it has none; the column then gets a missing value, so that rows stay
+/// in step.
 bool add_field(std::string_view text, const FieldFormat& format, bool negate, ColumnBuilder& column,
                FieldFault& fault);
 

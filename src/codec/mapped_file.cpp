@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "codec/mapped_file.hpp"
 
+#include <cerrno>
+#include <cstring>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <utility>
 
 namespace rebate::detail {
@@ -35,7 +34,8 @@ struct Descriptor {
 Result<MappedFile> MappedFile::open(const std::string& path) {
   // Without waiting for a writer, should it be a pipe.
   const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
-  if (file.number < 0) return missing(path, std::string("The file cannot be read: ") + std::strerror(errno) + ".");
+  if (file.number < 0)
+    return missing(path, std::string("The file cannot be read: ") + std::strerror(errno) + ".");
   struct stat status {};
   if (::fstat(file.number, &status) != 0 || !S_ISREG(status.st_mode)) {
     return missing(path, "This is no file that can be read.");

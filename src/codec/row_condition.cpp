@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The tree of the expression is walked for each row. Truth has three values, as in the rest of the format:
-// nothing is true, false or neither until it is known.
+// The tree of the expression is walked for each row. Truth has three values, as in the rest of the
+// format: nothing is true, false or neither until it is known.
 #include "codec/row_condition.hpp"
 
 #include <algorithm>
@@ -20,7 +20,8 @@ using Operand = std::variant<std::monostate, std::string, Decimal, Date, bool>;
 constexpr std::string_view kComparisons[] = {"==", "!=", "<", "<=", ">", ">="};
 
 bool is_comparison(std::string_view sign) {
-  return std::find(std::begin(kComparisons), std::end(kComparisons), sign) != std::end(kComparisons);
+  return std::find(std::begin(kComparisons), std::end(kComparisons), sign) !=
+         std::end(kComparisons);
 }
 
 /// The field that a node names, bare or after its noun; nullptr if it names none.
@@ -43,11 +44,13 @@ class Checker {
       for (const SyntaxPtr& child : node.children) condition(*child);
     } else if (node.kind == Kind::kBinary && is_comparison(node.text)) {
       for (const SyntaxPtr& child : node.children) operand(*child);
-    } else if (node.kind == Kind::kBinary && node.text == "in" && node.children[1]->kind == Kind::kList) {
+    } else if (node.kind == Kind::kBinary && node.text == "in" &&
+               node.children[1]->kind == Kind::kList) {
       operand(*node.children[0]);
       for (const SyntaxPtr& child : node.children[1]->children) operand(*child);
     } else if (node.kind != Kind::kFlag && !is_flag_field(node)) {
-      refuse(node, "this is no condition on a row", "a comparison such as type == 'return', or type in [...]");
+      refuse(node, "this is no condition on a row",
+             "a comparison such as type == 'return', or type in [...]");
     }
   }
 
@@ -58,9 +61,11 @@ class Checker {
   }
 
   void operand(const Syntax& node) {
-    const bool is_negative = node.kind == Kind::kUnary && node.text == "-" &&
-                             node.children[0]->kind == Kind::kNumber;
-    if (node.kind == Kind::kNumber || node.kind == Kind::kText || node.kind == Kind::kFlag || is_negative) return;
+    const bool is_negative =
+        node.kind == Kind::kUnary && node.text == "-" && node.children[0]->kind == Kind::kNumber;
+    if (node.kind == Kind::kNumber || node.kind == Kind::kText || node.kind == Kind::kFlag ||
+        is_negative)
+      return;
     if (field_of(node, table_) != nullptr) return;
     if (node.kind != Kind::kName && node.kind != Kind::kMember) {
       refuse(node, "only fields, numbers, texts, true and false can be compared here", "");
@@ -72,7 +77,8 @@ class Checker {
            nearest_word(node.text, known));
   }
 
-  void refuse(const Syntax& node, std::string message, std::string expected, std::string suggestion = "") {
+  void refuse(const Syntax& node, std::string message, std::string expected,
+              std::string suggestion = "") {
     Issue issue;
     issue.code = Code::kMappingCondition;
     issue.place = expression_.place();
@@ -93,8 +99,8 @@ class Checker {
 /// The value of a condition on one row.
 class Walker {
  public:
-  Walker(const std::function<std::string_view(std::string_view)>& field_text, const FieldFormat& format,
-         const TableSchema& table)
+  Walker(const std::function<std::string_view(std::string_view)>& field_text,
+         const FieldFormat& format, const TableSchema& table)
       : field_text_(field_text), format_(format), table_(table) {}
 
   Truth truth(const Syntax& node) const {
@@ -160,7 +166,8 @@ class Walker {
       return table_.noun == "sale" && field.name == "type" ? Operand("sale") : Operand();
     }
     switch (field.type) {
-      case FieldType::kText: return std::string(text);
+      case FieldType::kText:
+        return std::string(text);
       case FieldType::kNumber: {
         const auto number = read_number(text, format_, field.allows_percent);
         return number ? Operand(number->decimal()) : Operand();
@@ -182,8 +189,8 @@ class Walker {
 
 }  // namespace
 
-RowCondition RowCondition::parse(std::string_view text, const Place& place, const TableSchema& table,
-                                 Issues& issues) {
+RowCondition RowCondition::parse(std::string_view text, const Place& place,
+                                 const TableSchema& table, Issues& issues) {
   RowCondition condition;
   condition.table_ = table;
   Issues own;

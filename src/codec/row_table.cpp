@@ -40,14 +40,16 @@ Issues CappedIssues::take(const std::string& file) && {
     Place place;
     place.file = file;
     issues_.add(Code::kLimitExceeded, place,
-                "And " + std::to_string(count_ - issues_.size()) + " more problems of this file; the first " +
-                    std::to_string(kMaxIssues) + " are listed (limit: issues).");
+                "And " + std::to_string(count_ - issues_.size()) +
+                    " more problems of this file; the first " + std::to_string(kMaxIssues) +
+                    " are listed (limit: issues).");
   }
   return std::move(issues_);
 }
 
-RowTable::RowTable(const DataSchema& schema, const DataFileSchema& file_schema, const FileMapping& mapping,
-                   std::string file, Strictness strictness, const RowPlaces& places)
+RowTable::RowTable(const DataSchema& schema, const DataFileSchema& file_schema,
+                   const FileMapping& mapping, std::string file, Strictness strictness,
+                   const RowPlaces& places)
     : schema_(schema),
       file_schema_(file_schema),
       mapping_(mapping),
@@ -76,12 +78,14 @@ void RowTable::add_slot(FieldSpec spec, Slot slot) {
   slots_.push_back(std::move(slot));
 }
 
-/// Values of KPIs that are texts, dates or flags stand in columns of their own, see Figures::make().
+/// Values of KPIs that are texts, dates or flags stand in columns of their own, see
+/// Figures::make().
 void RowTable::add_kpi_value(FieldSpec value, Slot slot) {
   slot.is_kpi_value = true;
   add_slot(value, std::move(slot));
-  const std::array<std::pair<const char*, FieldType>, 3> others{
-      {{"value_text", FieldType::kText}, {"value_date", FieldType::kDate}, {"value_flag", FieldType::kFlag}}};
+  const std::array<std::pair<const char*, FieldType>, 3> others{{{"value_text", FieldType::kText},
+                                                                 {"value_date", FieldType::kDate},
+                                                                 {"value_flag", FieldType::kFlag}}};
   for (const auto& [name, type] : others) {
     FieldSpec spec;
     spec.name = name;
@@ -93,15 +97,17 @@ void RowTable::add_kpi_value(FieldSpec value, Slot slot) {
 bool RowTable::check_names(std::span<const std::string_view> names) {
   bool is_right = true;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const auto before = std::find(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), names[i]);
+    const auto before =
+        std::find(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), names[i]);
     const bool is_twice = before != names.begin() + static_cast<std::ptrdiff_t>(i);
     if (!names[i].empty() && !is_twice) continue;
     // An export may have nameless or repeated columns as long as data.json does not ask for them.
-    const bool is_asked = mapping_.columns.empty() ||
-                          std::any_of(mapping_.columns.begin(), mapping_.columns.end(), [&](const auto& entry) {
-                            return std::find(entry.second.begin(), entry.second.end(), names[i]) !=
-                                   entry.second.end();
-                          });
+    const bool is_asked =
+        mapping_.columns.empty() ||
+        std::any_of(mapping_.columns.begin(), mapping_.columns.end(), [&](const auto& entry) {
+          return std::find(entry.second.begin(), entry.second.end(), names[i]) !=
+                 entry.second.end();
+        });
     if (!is_asked) continue;
     is_right = false;
     Issue issue;
@@ -117,7 +123,8 @@ bool RowTable::check_names(std::span<const std::string_view> names) {
 
 /// The file's columns that a field is made of; none if it is not in the file.
 std::vector<std::size_t> RowTable::sources_of(const std::string& field,
-                                              std::span<const std::string_view> names, bool& is_known) {
+                                              std::span<const std::string_view> names,
+                                              bool& is_known) {
   std::vector<std::string> wanted{field};
   const auto mapped = mapping_.columns.find(field);
   if (!mapping_.columns.empty()) {
@@ -136,7 +143,8 @@ std::vector<std::size_t> RowTable::sources_of(const std::string& field,
     Issue issue;
     issue.code = Code::kMappingColumn;
     issue.place = places_.place(0);
-    issue.message = "The file has no column " + quoted(name) + ", from which data.json takes " + field + ".";
+    issue.message =
+        "The file has no column " + quoted(name) + ", from which data.json takes " + field + ".";
     issue.suggestion = nearest_word(name, std::vector<std::string>(names.begin(), names.end()));
     issues_.add(std::move(issue));
   }
@@ -153,10 +161,13 @@ void RowTable::note_ignored(std::span<const std::string_view> names) {
     issue.code = Code::kColumnIgnored;
     issue.severity = strictness_ == Strictness::kExample ? Severity::kError : Severity::kNote;
     issue.place = places_.place(i);
-    issue.message = "The column " + quoted(names[i]) + " is no field of " + file_schema_.table.noun +
+    issue.message = "The column " + quoted(names[i]) + " is no field of " +
+                    file_schema_.table.noun +
                     (strictness_ == Strictness::kExample ? "." : " and is not read.");
     issue.suggestion = nearest_word(names[i], known);
-    issue.expected = issue.suggestion.empty() ? "a field of the format, or one that the policy's fields name" : "";
+    issue.expected = issue.suggestion.empty()
+                         ? "a field of the format, or one that the policy's fields name"
+                         : "";
     issues_.add(std::move(issue));
   }
 }
@@ -183,14 +194,18 @@ bool RowTable::set_header(std::span<const std::string_view> names) {
     if (constant != mapping_.set.end()) slot.constant = constant->second;
     if (slot.sources.empty() && constant == mapping_.set.end()) {
       if (!field.is_required || strictness_ == Strictness::kExample) continue;
-      if (mapping_.columns.contains(field.name)) continue;  // Reported as a column that is not there.
+      if (mapping_.columns.contains(field.name))
+        continue;  // Reported as a column that is not there.
       is_right = false;
       Issue issue;
       issue.code = Code::kColumnMissing;
       issue.place = places_.place(0);
-      issue.message = "The column " + quoted(field.name) + " is missing: " + file_schema_.table.noun + " needs it.";
-      issue.suggestion = nearest_word(field.name, std::vector<std::string>(names.begin(), names.end()));
-      if (!issue.suggestion.empty() && slot_of_field_.contains(issue.suggestion)) issue.suggestion.clear();
+      issue.message = "The column " + quoted(field.name) +
+                      " is missing: " + file_schema_.table.noun + " needs it.";
+      issue.suggestion =
+          nearest_word(field.name, std::vector<std::string>(names.begin(), names.end()));
+      if (!issue.suggestion.empty() && slot_of_field_.contains(issue.suggestion))
+        issue.suggestion.clear();
       issues_.add(std::move(issue));
       continue;
     }
@@ -268,7 +283,8 @@ void RowTable::check_code(const Slot& slot, std::string_view text) {
     known.push_back(code);
   }
   fault(slot, {Code::kMappingCode,
-               "The code " + quoted(text) + " of " + specs_[slot.column].name + " is not translated in data.json.",
+               "The code " + quoted(text) + " of " + specs_[slot.column].name +
+                   " is not translated in data.json.",
                "an entry for it in codes", nearest_word(text, known)});
 }
 
@@ -282,9 +298,11 @@ void RowTable::add_to_sum(const Slot& slot, std::string_view text, bool negate) 
 
 void RowTable::add_kpi(const Slot& slot, std::string_view text) {
   const auto name_slot = slot_of_field_.find("kpi");
-  const std::string_view name = name_slot == slot_of_field_.end() ? std::string_view() : row_[name_slot->second];
+  const std::string_view name =
+      name_slot == slot_of_field_.end() ? std::string_view() : row_[name_slot->second];
   const auto& kpis = schema_.kpis();
-  const auto known = std::find_if(kpis.begin(), kpis.end(), [&](const FieldSpec& kpi) { return kpi.name == name; });
+  const auto known = std::find_if(kpis.begin(), kpis.end(),
+                                  [&](const FieldSpec& kpi) { return kpi.name == name; });
   const FieldType type = known == kpis.end() ? FieldType::kNumber : known->type;
   FieldFault wrong;
   for (std::size_t column = slot.column; column < slot.column + 4; ++column) {
@@ -295,8 +313,8 @@ void RowTable::add_kpi(const Slot& slot, std::string_view text) {
       fault(slot, wrong);
     } else if (known != kpis.end() && !known->levels.empty() && !text.empty() &&
                std::find(known->levels.begin(), known->levels.end(), text) == known->levels.end()) {
-      fault(slot, {Code::kWrongValue, quoted(text) + " is no level of the KPI " + known->name + ".", "",
-                   nearest_word(text, known->levels)});
+      fault(slot, {Code::kWrongValue, quoted(text) + " is no level of the KPI " + known->name + ".",
+                   "", nearest_word(text, known->levels)});
     }
   }
 }
@@ -322,7 +340,8 @@ void RowTable::add(std::uint64_t line, std::span<const std::string_view> texts) 
       add_kpi(slot, row_[i]);
       continue;
     }
-    if (!add_field(row_[i], mapping_.format, negate, table_->column(slot.column), wrong)) fault(slot, wrong);
+    if (!add_field(row_[i], mapping_.format, negate, table_->column(slot.column), wrong))
+      fault(slot, wrong);
     if (slot.codes != nullptr) check_code(slot, row_[i]);
   }
   table_->end_row(line);
@@ -350,7 +369,8 @@ void RowTable::finish() {
     differs("rows", std::to_string(rows_kept_), std::to_string(*mapping_.expected_rows));
   }
   for (const auto& [field, expected] : mapping_.expected_sums) {
-    if (sums_[field] != expected) differs("as sum of " + field, sums_[field].to_string(), expected.to_string());
+    if (sums_[field] != expected)
+      differs("as sum of " + field, sums_[field].to_string(), expected.to_string());
   }
 }
 

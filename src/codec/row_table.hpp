@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Turns rows of texts, from a file or an example, into the typed rows of a noun's table, as a schema and a
-// mapping say, and reports every field that is not what it should be.
+// Turns rows of texts, from a file or an example, into the typed rows of a noun's table, as a
+// schema and a mapping say, and reports every field that is not what it should be.
 #pragma once
 
-#include "codec/data_mapping.hpp"
 #include "rebate/base/issue.hpp"
-#include "rebate/codec/data_schema.hpp"
 #include "rebate/ledger/doubtful_rows.hpp"
 #include "rebate/ledger/table.hpp"
+#include "rebate/codec/data_schema.hpp"
+#include "codec/data_mapping.hpp"
 
 #include <cstdint>
 #include <map>
@@ -59,8 +59,8 @@ class RowTable {
   void reserve(std::size_t rows);
   /// A row of as many texts as the header has names; "" is missing.
   void add(std::uint64_t line, std::span<const std::string_view> texts);
-  /// Adds the rows of the file's next part, read under the same header. REQUIRES: it has no issues but
-  /// those of its header, which are dropped.
+  /// Adds the rows of the file's next part, read under the same header. REQUIRES: it has no issues
+  /// but those of its header, which are dropped.
   void append(RowTable later);
   /// Checks what data.json expects of the whole file.
   void finish();
@@ -80,17 +80,18 @@ class RowTable {
     bool strips_zeros = false;
     const CodeMap* codes = nullptr;
     bool is_kpi_value = false;
-    bool is_expected = false;          // data.json expects a sum of it.
+    bool is_expected = false;  // data.json expects a sum of it.
     bool is_plain() const { return sources.size() == 1 && !strips_zeros && codes == nullptr; }
   };
 
   void add_slot(FieldSpec spec, Slot slot);
   void add_kpi_value(FieldSpec value, Slot slot);
   bool check_names(std::span<const std::string_view> names);
-  std::vector<std::size_t> sources_of(const std::string& field, std::span<const std::string_view> names,
-                                      bool& is_known);
+  std::vector<std::size_t> sources_of(const std::string& field,
+                                      std::span<const std::string_view> names, bool& is_known);
   void note_ignored(std::span<const std::string_view> names);
-  std::string_view text_of(const Slot& slot, std::span<const std::string_view> texts, std::string& made) const;
+  std::string_view text_of(const Slot& slot, std::span<const std::string_view> texts,
+                           std::string& made) const;
   void fill_row(std::span<const std::string_view> texts);
   bool is_kept(std::uint64_t line);
   void add_kpi(const Slot& slot, std::string_view text);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The constants are not copied but computed, as the standard defines them: the first 32 bits of the
-// fractions of square roots (the initial state) and cube roots (the round constants) of the first primes.
-// Processors with SHA instructions hash about six times as fast; both ways give the same digits.
+// fractions of square roots (the initial state) and cube roots (the round constants) of the first
+// primes. Processors with SHA instructions hash about six times as fast; both ways give the same
+// digits.
 #include "codec/sha256.hpp"
 
 #include <array>
@@ -25,9 +26,11 @@ __extension__ typedef unsigned __int128 Wide;
 
 constexpr std::size_t kBlock = 64;
 
-/// The first 32 fractional bits of prime^(1/degree): floor(root × 2^32) of the exact root, cut to 32 bits.
+/// The first 32 fractional bits of prime^(1/degree): floor(root × 2^32) of the exact root, cut to
+/// 32 bits.
 constexpr std::uint32_t root_fraction(std::uint64_t prime, int degree) {
-  // The largest x with x^degree <= prime × 2^(32 × degree). The root is below 32, so x below 2^37.
+  // The largest x with x^degree <= prime × 2^(32 × degree).
+  // Roots are below 32, so x is below 2^37.
   std::uint64_t low = 0, high = std::uint64_t{1} << 37;
   while (high - low > 1) {
     const std::uint64_t x = low + (high - low) / 2;
@@ -82,8 +85,8 @@ void compress(State& state, const std::uint8_t* bytes, std::size_t blocks) {
     for (std::size_t i = 0; i < 64; ++i) {
       const std::uint32_t first = h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) +
                                   ((e & f) ^ (~e & g)) + kRound[i] + words[i];
-      const std::uint32_t second = (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) +
-                                   ((a & b) ^ (a & c) ^ (b & c));
+      const std::uint32_t second =
+          (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
       h = g, g = f, f = e, e = d + first, d = c, c = b, b = a, a = first + second;
     }
     const State add{a, b, c, d, e, f, g, h};
@@ -93,7 +96,8 @@ void compress(State& state, const std::uint8_t* bytes, std::size_t blocks) {
 
 #if REBATE_HAS_SHA_INSTRUCTIONS
 
-/// The instructions keep the state as two registers, (A, B, E, F) and (C, D, G, H), and do two rounds each.
+/// The instructions keep the state as two registers, (A, B, E, F) and (C, D, G, H), and do two
+/// rounds each.
 __attribute__((target("sha,sse4.1,ssse3"))) void compress_by_instructions(State& state,
                                                                           const std::uint8_t* bytes,
                                                                           std::size_t blocks) {
@@ -109,14 +113,16 @@ __attribute__((target("sha,sse4.1,ssse3"))) void compress_by_instructions(State&
     const __m128i abef_before = abef, cdgh_before = cdgh;
     __m128i words[4];
     for (int i = 0; i < 4; ++i) {
-      words[i] = _mm_shuffle_epi8(
-          _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + 16 * i)), swap);  // NOLINT
+      words[i] = _mm_shuffle_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + 16 * i)),
+                                  swap);  // NOLINT
     }
     for (std::size_t i = 0; i < 16; ++i) {
       __m128i& now = words[i % 4];
       if (i >= 4) {
-        const __m128i next = words[(i + 1) % 4], third = words[(i + 2) % 4], last = words[(i + 3) % 4];
-        const __m128i sum = _mm_add_epi32(_mm_sha256msg1_epu32(now, next), _mm_alignr_epi8(last, third, 4));
+        const __m128i next = words[(i + 1) % 4], third = words[(i + 2) % 4],
+                      last = words[(i + 3) % 4];
+        const __m128i sum =
+            _mm_add_epi32(_mm_sha256msg1_epu32(now, next), _mm_alignr_epi8(last, third, 4));
         now = _mm_sha256msg2_epu32(sum, last);
       }
       const __m128i constants =
@@ -166,7 +172,8 @@ std::string sha256(std::string_view bytes) {
   last[rest] = 0x80;
   const std::size_t size = rest + 9 <= kBlock ? kBlock : 2 * kBlock;
   const std::uint64_t bits = std::uint64_t{8} * bytes.size();
-  for (std::size_t i = 0; i < 8; ++i) last[size - 1 - i] = static_cast<std::uint8_t>(bits >> (8 * i));
+  for (std::size_t i = 0; i < 8; ++i)
+    last[size - 1 - i] = static_cast<std::uint8_t>(bits >> (8 * i));
   compress_any(state, last.data(), size / kBlock);
 
   std::string text;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "codec/table_file.hpp"
 
-#include "codec/encoding.hpp"
 #include "rebate/codec/csv.hpp"
+#include "codec/encoding.hpp"
 
 #include <algorithm>
 #include <future>
@@ -21,7 +21,8 @@ constexpr std::size_t kSmallestPart = std::size_t{256} << 10;
 /// The fields of the reader's current record.
 class CsvPlaces : public RowPlaces {
  public:
-  CsvPlaces(const CsvReader& reader, const std::vector<CsvField>& fields) : reader_(reader), fields_(fields) {}
+  CsvPlaces(const CsvReader& reader, const std::vector<CsvField>& fields)
+      : reader_(reader), fields_(fields) {}
   Place place(std::size_t column) const override {
     return column < fields_.size() ? reader_.place_of(fields_[column]) : Place();
   }
@@ -52,23 +53,26 @@ Issue ragged(const CsvReader& reader, const std::vector<CsvField>& fields, std::
 }
 
 /// A file with semicolons or tabs has one column under commas, and then nothing about it is right.
-bool has_other_delimiter(const std::vector<CsvField>& fields, const std::string& name, RowTable& rows,
-                         const CsvReader& reader) {
-  if (fields.size() != 1 || fields[0].text.find_first_of(";\t|") == std::string_view::npos) return false;
+bool has_other_delimiter(const std::vector<CsvField>& fields, const std::string& name,
+                         RowTable& rows, const CsvReader& reader) {
+  if (fields.size() != 1 || fields[0].text.find_first_of(";\t|") == std::string_view::npos)
+    return false;
   const char sign = fields[0].text[fields[0].text.find_first_of(";\t|")];
   Issue issue;
   issue.code = Code::kCsvHeader;
   issue.place = reader.place_of(fields[0]);
   issue.place.file = name;
   issue.message = std::string("The header has one column; ") +
-                  (sign == '\t' ? "tabs stand" : std::string("'") + sign + "' stands") + " where a delimiter would.";
+                  (sign == '\t' ? "tabs stand" : std::string("'") + sign + "' stands") +
+                  " where a delimiter would.";
   issue.expected = "commas, or the file's delimiter in data.json";
   rows.issues().add(std::move(issue));
   return true;
 }
 
-void read_rows(CsvReader& reader, std::vector<CsvField>& fields, std::size_t columns, std::string_view text,
-               RowTable& rows, const std::function<void(std::uint64_t)>& progress) {
+void read_rows(CsvReader& reader, std::vector<CsvField>& fields, std::size_t columns,
+               std::string_view text, RowTable& rows,
+               const std::function<void(std::uint64_t)>& progress) {
   std::vector<std::string_view> texts;
   while (reader.next(fields)) {
     if (fields.size() != columns) {
@@ -103,7 +107,8 @@ struct Part {
 std::vector<Part> parts_of(std::string_view text, std::uint64_t first_line, unsigned count) {
   std::vector<Part> parts;
   for (unsigned left = count; left > 0 && !text.empty(); --left) {
-    const std::size_t end = left == 1 ? text.size() : CsvReader::record_begin(text, text.size() / left);
+    const std::size_t end =
+        left == 1 ? text.size() : CsvReader::record_begin(text, text.size() / left);
     parts.push_back({text.substr(0, end), first_line});
     text.remove_prefix(end);
   }
@@ -135,21 +140,24 @@ std::unique_ptr<RowTable> read_part(const FileTerms& terms, const Part& part,
   return is_clean ? std::move(rows) : nullptr;
 }
 
-/// Reads what follows the header in parts at once. False, with nothing added, if any part has an issue:
-/// where the quotes of a file are out of order its parts may begin in the wrong place, and only reading
-/// from the beginning tells what is wrong.
+/// Reads what follows the header in parts at once. False, with nothing added, if any part has an
+/// issue: where the quotes of a file are out of order its parts may begin in the wrong place, and
+/// only reading from the beginning tells what is wrong.
 bool read_in_parts(const FileTerms& terms, const Part& rest, unsigned threads, RowTable& rows,
                    const std::function<void(std::uint64_t)>& progress) {
-  const auto most = static_cast<unsigned>(std::min<std::size_t>(rest.text.size() / kSmallestPart, threads));
+  const auto most =
+      static_cast<unsigned>(std::min<std::size_t>(rest.text.size() / kSmallestPart, threads));
   if (most < 2) return false;
   const std::vector<Part> parts = parts_of(rest.text, rest.first_line, most);
   std::vector<std::future<std::unique_ptr<RowTable>>> later;
   for (std::size_t i = 1; i < parts.size(); ++i) {
-    later.push_back(std::async(std::launch::async, [&, i] { return read_part(terms, parts[i], nullptr); }));
+    later.push_back(
+        std::async(std::launch::async, [&, i] { return read_part(terms, parts[i], nullptr); }));
   }
   const auto in_all = [&](std::uint64_t read) { progress(read * parts.size()); };
   std::vector<std::unique_ptr<RowTable>> read;
-  read.push_back(read_part(terms, parts[0], progress ? std::function<void(std::uint64_t)>(in_all) : nullptr));
+  read.push_back(
+      read_part(terms, parts[0], progress ? std::function<void(std::uint64_t)>(in_all) : nullptr));
   for (auto& part : later) read.push_back(part.get());
   if (std::find(read.begin(), read.end(), nullptr) != read.end()) return false;
   for (auto& part : read) {
@@ -162,18 +170,20 @@ bool read_in_parts(const FileTerms& terms, const Part& rest, unsigned threads, R
 }  // namespace
 
 TableFile read_table_file(std::string_view bytes, const std::string& name, const DataSchema& schema,
-                          const DataFileSchema& file_schema, const FileMapping& mapping, unsigned threads,
-                          const std::function<void(std::uint64_t)>& progress) {
+                          const DataFileSchema& file_schema, const FileMapping& mapping,
+                          unsigned threads, const std::function<void(std::uint64_t)>& progress) {
   TableFile read;
   std::string converted;
   std::string_view text = bytes;
-  if (mapping.encoding == "utf-8" && (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))) {
+  if (mapping.encoding == "utf-8" &&
+      (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))) {
     Place place;
     place.file = name;
     place.line = place.column = 1;
-    read.issues.add(Code::kCsvEncoding, std::move(place),
-                    "The file is UTF-16, as its first two bytes say: save it as UTF-8, or name its encoding "
-                    "in data.json.");
+    read.issues.add(
+        Code::kCsvEncoding, std::move(place),
+        "The file is UTF-16, as its first two bytes say: save it as UTF-8, or name its encoding "
+        "in data.json.");
     return read;
   }
   if (mapping.encoding != "utf-8") {
@@ -206,16 +216,17 @@ TableFile read_table_file(std::string_view bytes, const std::string& name, const
     names.assign(kept.begin(), kept.end());
     if (!has_other_delimiter(fields, name, rows, reader) && rows.set_header(names)) {
       const std::string_view header = text.substr(0, reader.position());
-      const Part rest{text.substr(header.size()),
-                      mapping.skip_rows + 1 +
-                          static_cast<std::uint64_t>(std::count(header.begin(), header.end(), '\n'))};
+      const Part rest{text.substr(header.size()), mapping.skip_rows + 1 +
+                                                      static_cast<std::uint64_t>(std::count(
+                                                          header.begin(), header.end(), '\n'))};
       const FileTerms terms{name, schema, file_schema, mapping, names};
       if (!read_in_parts(terms, rest, threads, rows, progress)) {
         read_rows(reader, fields, names.size(), text, rows, progress);
       }
       rows.finish();
     } else {
-      while (reader.next(fields)) continue;  // What breaks the rules of CSV is worth knowing all the same.
+      while (reader.next(fields))
+        continue;  // What breaks the rules of CSV is worth knowing all the same.
     }
   }
   rows.issues().add(reader.issues(), reader.issue_count());

@@ -20,10 +20,10 @@ struct TableFile {
   Issues issues;
 };
 
-/// `bytes` is the file as it is; `name` how places and reports call it. At most `threads` read parts of it
-/// at once, with the same outcome. `progress` gets bytes read.
+/// `bytes` is the file as it is; `name` how places and reports call it. At most `threads` read
+/// parts of it at once, with the same outcome. `progress` gets bytes read.
 TableFile read_table_file(std::string_view bytes, const std::string& name, const DataSchema& schema,
-                          const DataFileSchema& file_schema, const FileMapping& mapping, unsigned threads,
-                          const std::function<void(std::uint64_t)>& progress);
+                          const DataFileSchema& file_schema, const FileMapping& mapping,
+                          unsigned threads, const std::function<void(std::uint64_t)>& progress);
 
 }  // namespace rebate::detail

@@ -13,7 +13,8 @@ constexpr std::int64_t kMissingFlag = 2;
 
 std::span<const TextCode> Column::codes(RowIndex first, RowIndex count,
                                         std::span<TextCode> buffer) const {
-  REBATE_REQUIRE(has_dictionary() && count <= buffer.size(), "a text column and room for its codes");
+  REBATE_REQUIRE(has_dictionary() && count <= buffer.size(),
+                 "a text column and room for its codes");
   numbers_.read(first, buffer.first(count));
   return buffer.first(count);
 }
@@ -62,10 +63,13 @@ FieldValue Column::cell(RowIndex row) const {
 
 bool Column::is_missing(RowIndex row) const {
   switch (type_) {
-    case FieldType::kText: return has_dictionary() ? code(row) == kMissingText : text(row).empty();
+    case FieldType::kText:
+      return has_dictionary() ? code(row) == kMissingText : text(row).empty();
     case FieldType::kNumber:
-    case FieldType::kDate: return numbers_.at(row) == kMissingNumber;
-    case FieldType::kFlag: return numbers_.at(row) == kMissingFlag;
+    case FieldType::kDate:
+      return numbers_.at(row) == kMissingNumber;
+    case FieldType::kFlag:
+      return numbers_.at(row) == kMissingFlag;
   }
   return true;
 }

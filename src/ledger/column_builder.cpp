@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Numbers of a column share one scale, the largest that its rows have needed so far. A number that would
-// not fit at that scale is set aside as a Decimal, so that one odd row neither loses a digit nor makes the
-// others slow.
+// Numbers of a column share one scale, the largest that its rows have needed so far. A number that
+// would not fit at that scale is set aside as a Decimal, so that one odd row neither loses a digit
+// nor makes the others slow.
 #include "rebate/base/require.hpp"
 #include "rebate/ledger/column.hpp"
 
@@ -61,18 +61,28 @@ void ColumnBuilder::reserve(std::size_t rows) {
       if (spec_.is_unique) texts_.reserve(rows, rows * 8);
       if (!spec_.is_unique) codes_.reserve(rows);
       return;
-    case FieldType::kNumber: return coefficients_.reserve(rows);
-    case FieldType::kDate: return days_.reserve(rows);
-    case FieldType::kFlag: return flags_.reserve(rows);
+    case FieldType::kNumber:
+      return coefficients_.reserve(rows);
+    case FieldType::kDate:
+      return days_.reserve(rows);
+    case FieldType::kFlag:
+      return flags_.reserve(rows);
   }
 }
 
 void ColumnBuilder::add_missing() {
   switch (spec_.type) {
-    case FieldType::kText: return add_text("");
-    case FieldType::kNumber: coefficients_.push_back(kMissingNumber); break;
-    case FieldType::kDate: days_.push_back(kMissingDay); break;
-    case FieldType::kFlag: flags_.push_back(kMissingFlag); break;
+    case FieldType::kText:
+      return add_text("");
+    case FieldType::kNumber:
+      coefficients_.push_back(kMissingNumber);
+      break;
+    case FieldType::kDate:
+      days_.push_back(kMissingDay);
+      break;
+    case FieldType::kFlag:
+      flags_.push_back(kMissingFlag);
+      break;
   }
   ++size_;
 }
@@ -168,7 +178,8 @@ void ColumnBuilder::append(ColumnBuilder later) {
       } else {
         REBATE_REQUIRE(own_dictionary_ != nullptr, "a recoded column takes no more texts");
         std::vector<TextCode> codes(later.dictionary_->size());
-        for (TextCode code = 0; code < codes.size(); ++code) codes[code] = own_dictionary_->add(later.dictionary_->text(code));
+        for (TextCode code = 0; code < codes.size(); ++code)
+          codes[code] = own_dictionary_->add(later.dictionary_->text(code));
         codes_.reserve(codes_.size() + later.codes_.size());
         for (const TextCode code : later.codes_) codes_.push_back(codes[code]);
       }
@@ -177,10 +188,15 @@ void ColumnBuilder::append(ColumnBuilder later) {
       if (later.scale_ > scale_) rescale(later.scale_);
       if (scale_ > later.scale_) later.rescale(scale_);
       for (auto& [row, number] : later.wide_) wide_.emplace(size_ + row, std::move(number));
-      coefficients_.insert(coefficients_.end(), later.coefficients_.begin(), later.coefficients_.end());
+      coefficients_.insert(coefficients_.end(), later.coefficients_.begin(),
+                           later.coefficients_.end());
       break;
-    case FieldType::kDate: days_.insert(days_.end(), later.days_.begin(), later.days_.end()); break;
-    case FieldType::kFlag: flags_.insert(flags_.end(), later.flags_.begin(), later.flags_.end()); break;
+    case FieldType::kDate:
+      days_.insert(days_.end(), later.days_.begin(), later.days_.end());
+      break;
+    case FieldType::kFlag:
+      flags_.insert(flags_.end(), later.flags_.begin(), later.flags_.end());
+      break;
   }
   size_ += later.size_;
 }
@@ -246,12 +262,15 @@ void ColumnBuilder::set_number(RowIndex row, const std::optional<Decimal>& numbe
 
 bool ColumnBuilder::equal(RowIndex a, RowIndex b) const {
   switch (spec_.type) {
-    case FieldType::kText: return dictionary_ ? codes_[a] == codes_[b] : texts_.text(a) == texts_.text(b);
+    case FieldType::kText:
+      return dictionary_ ? codes_[a] == codes_[b] : texts_.text(a) == texts_.text(b);
     case FieldType::kNumber:
       if (coefficients_[a] != coefficients_[b]) return false;
       return coefficients_[a] != kWideNumber || wide_.at(a) == wide_.at(b);
-    case FieldType::kDate: return days_[a] == days_[b];
-    case FieldType::kFlag: return flags_[a] == flags_[b];
+    case FieldType::kDate:
+      return days_[a] == days_[b];
+    case FieldType::kFlag:
+      return flags_[a] == flags_[b];
   }
   return false;
 }
@@ -288,14 +307,14 @@ Column ColumnBuilder::build_picked(const RowIndex* rows, RowIndex count) {
           column.has_missing_ = column.texts_.text(row).empty();
         }
       } else {
-        column.numbers_ = PackedNumbers(
-            std::span<const std::uint32_t>(picked(std::move(codes_), rows, count)));
+        column.numbers_ =
+            PackedNumbers(std::span<const std::uint32_t>(picked(std::move(codes_), rows, count)));
         column.has_missing_ = count > 0 && column.numbers_.smallest() == kMissingText;
       }
       return column;
     case FieldType::kNumber: {
-      column.numbers_ =
-          PackedNumbers(std::span<const std::int64_t>(picked(std::move(coefficients_), rows, count)));
+      column.numbers_ = PackedNumbers(
+          std::span<const std::int64_t>(picked(std::move(coefficients_), rows, count)));
       for (RowIndex row = 0; !wide_.empty() && row < count; ++row) {
         const auto wide = wide_.find(rows == nullptr ? row : rows[row]);
         if (wide != wide_.end()) column.wide_.emplace(row, wide->second);

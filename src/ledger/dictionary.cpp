@@ -75,7 +75,8 @@ void Dictionary::grow() {
 std::vector<TextCode> Dictionary::sorted_codes() const {
   std::vector<TextCode> codes(size() - 1);
   std::iota(codes.begin(), codes.end(), TextCode{1});
-  std::sort(codes.begin(), codes.end(), [this](TextCode a, TextCode b) { return text(a) < text(b); });
+  std::sort(codes.begin(), codes.end(),
+            [this](TextCode a, TextCode b) { return text(a) < text(b); });
   return codes;
 }
 

@@ -7,15 +7,24 @@ namespace {
 
 std::string_view words_of(RowDoubt doubt) {
   switch (doubt) {
-    case RowDoubt::kDuplicate: return "stands there again, the same in all fields; it counts once";
-    case RowDoubt::kConflict: return "has the id of another row that differs; none of them counts";
-    case RowDoubt::kSign: return "has a sign against its type; it does not count";
-    case RowDoubt::kUnknownPartner: return "is of an unknown partner; it does not count";
-    case RowDoubt::kUnknownProduct: return "is of an unknown product; it counts under that code";
-    case RowDoubt::kUnknownCustomer: return "is of an unknown customer; it counts under that code";
-    case RowDoubt::kUnknownUnit: return "has an unknown unit; its quantity is missing";
-    case RowDoubt::kNoReference: return "points at a row that is not there";
-    case RowDoubt::kKeptOut: return "is kept out by data.json";
+    case RowDoubt::kDuplicate:
+      return "stands there again, the same in all fields; it counts once";
+    case RowDoubt::kConflict:
+      return "has the id of another row that differs; none of them counts";
+    case RowDoubt::kSign:
+      return "has a sign against its type; it does not count";
+    case RowDoubt::kUnknownPartner:
+      return "is of an unknown partner; it does not count";
+    case RowDoubt::kUnknownProduct:
+      return "is of an unknown product; it counts under that code";
+    case RowDoubt::kUnknownCustomer:
+      return "is of an unknown customer; it counts under that code";
+    case RowDoubt::kUnknownUnit:
+      return "has an unknown unit; its quantity is missing";
+    case RowDoubt::kNoReference:
+      return "points at a row that is not there";
+    case RowDoubt::kKeptOut:
+      return "is kept out by data.json";
   }
   return "";
 }
@@ -24,15 +33,24 @@ std::string_view words_of(RowDoubt doubt) {
 
 Code code_of(RowDoubt doubt) {
   switch (doubt) {
-    case RowDoubt::kDuplicate: return Code::kRowDuplicate;
-    case RowDoubt::kConflict: return Code::kRowConflict;
-    case RowDoubt::kSign: return Code::kRowSign;
-    case RowDoubt::kUnknownPartner: return Code::kRowPartner;
-    case RowDoubt::kUnknownProduct: return Code::kRowProduct;
-    case RowDoubt::kUnknownCustomer: return Code::kRowCustomer;
-    case RowDoubt::kUnknownUnit: return Code::kRowUnit;
-    case RowDoubt::kNoReference: return Code::kRowReference;
-    case RowDoubt::kKeptOut: return Code::kRowKeptOut;
+    case RowDoubt::kDuplicate:
+      return Code::kRowDuplicate;
+    case RowDoubt::kConflict:
+      return Code::kRowConflict;
+    case RowDoubt::kSign:
+      return Code::kRowSign;
+    case RowDoubt::kUnknownPartner:
+      return Code::kRowPartner;
+    case RowDoubt::kUnknownProduct:
+      return Code::kRowProduct;
+    case RowDoubt::kUnknownCustomer:
+      return Code::kRowCustomer;
+    case RowDoubt::kUnknownUnit:
+      return Code::kRowUnit;
+    case RowDoubt::kNoReference:
+      return Code::kRowReference;
+    case RowDoubt::kKeptOut:
+      return Code::kRowKeptOut;
   }
   return Code::kRowsDoubtful;
 }
@@ -42,12 +60,14 @@ bool still_counts(RowDoubt doubt) {
     case RowDoubt::kUnknownProduct:
     case RowDoubt::kUnknownCustomer:
     case RowDoubt::kUnknownUnit:
-    case RowDoubt::kNoReference: return true;
+    case RowDoubt::kNoReference:
+      return true;
     case RowDoubt::kDuplicate:
     case RowDoubt::kConflict:
     case RowDoubt::kSign:
     case RowDoubt::kUnknownPartner:
-    case RowDoubt::kKeptOut: return false;
+    case RowDoubt::kKeptOut:
+      return false;
   }
   return false;
 }
@@ -94,7 +114,8 @@ Issues DoubtfulRows::issues() const {
       issue.place.file = group.file;
       issue.place.line = row.line <= INT32_MAX ? static_cast<int>(row.line) : 0;
       issue.found = row.text;
-      issue.message = noun + (row.id.empty() ? "" : " " + row.id) + " " + std::string(words_of(doubt)) +
+      issue.message = noun + (row.id.empty() ? "" : " " + row.id) + " " +
+                      std::string(words_of(doubt)) +
                       (row.text.empty() ? "." : ": " + row.text + ".");
       issues.add(std::move(issue));
     }
@@ -103,8 +124,8 @@ Issues DoubtfulRows::issues() const {
       issue.code = Code::kRowsDoubtful;
       issue.severity = Severity::kWarning;
       issue.place.file = group.file;
-      issue.message = "And " + std::to_string(group.count - group.first.size()) + " more of " + noun +
-                      ": each " + std::string(words_of(doubt)) + ".";
+      issue.message = "And " + std::to_string(group.count - group.first.size()) + " more of " +
+                      noun + ": each " + std::string(words_of(doubt)) + ".";
       issues.add(std::move(issue));
     }
   }

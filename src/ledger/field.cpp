@@ -7,10 +7,14 @@ namespace rebate {
 
 std::string_view to_text(FieldType type) {
   switch (type) {
-    case FieldType::kText: return "text";
-    case FieldType::kNumber: return "number";
-    case FieldType::kDate: return "date";
-    case FieldType::kFlag: return "flag";
+    case FieldType::kText:
+      return "text";
+    case FieldType::kNumber:
+      return "number";
+    case FieldType::kDate:
+      return "date";
+    case FieldType::kFlag:
+      return "flag";
   }
   return "";
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Builds the ledger table by table: recode partners, products and customers to the shared codes, judge the
-// rows, convert quantities, then deal the rows that count out to their partners.
+// Builds the ledger table by table: recode partners, products and customers to the shared codes,
+// judge the rows, convert quantities, then deal the rows that count out to their partners.
 #include "rebate/ledger/ledger.hpp"
 
-#include "ledger/row_judge.hpp"
 #include "rebate/base/require.hpp"
+#include "ledger/row_judge.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -26,8 +26,9 @@ std::shared_ptr<Dictionary> extended(const std::shared_ptr<const Dictionary>& kn
 
 const ColumnBuilder* text_column(const TableBuilder& table, std::string_view field) {
   const ColumnBuilder* column = table.find(field);
-  return column != nullptr && column->type() == FieldType::kText && !column->spec().is_unique ? column
-                                                                                              : nullptr;
+  return column != nullptr && column->type() == FieldType::kText && !column->spec().is_unique
+             ? column
+             : nullptr;
 }
 
 /// All partners that any row names, in the order of their bytes.
@@ -54,9 +55,11 @@ std::vector<TextCode> partner_codes(const TableBuilder& table, const Dictionary&
   return codes;
 }
 
-/// Gives the column the codes of the shared dictionary; lists rows whose id the master does not know.
+/// Gives the column the codes of the shared dictionary; lists rows whose id the master does not
+/// know.
 void share(TableBuilder& table, std::string_view field, const std::shared_ptr<Dictionary>& shared,
-           const Dictionary* known, RowDoubt why, const std::vector<bool>& counts, DoubtfulRows& doubtful) {
+           const Dictionary* known, RowDoubt why, const std::vector<bool>& counts,
+           DoubtfulRows& doubtful) {
   if (text_column(table, field) == nullptr) return;
   ColumnBuilder& column = *table.find(field);
   std::vector<TextCode> codes;
@@ -97,8 +100,9 @@ void convert_units(TableBuilder& table, const LedgerReference& reference,
     const FieldValue before = quantity->cell(row);
     if (!found->second) doubt(table, row, RowDoubt::kUnknownUnit, unit->text(row), doubtful);
     if (is_missing(before)) continue;
-    quantity->set_number(row, found->second ? std::optional(std::get<Decimal>(before) * *found->second)
-                                            : std::nullopt);
+    quantity->set_number(row, found->second
+                                  ? std::optional(std::get<Decimal>(before) * *found->second)
+                                  : std::nullopt);
   }
 }
 
@@ -144,7 +148,8 @@ std::vector<RowIndex> linked(const Table& table, const Column& field, const Tabl
 
 std::optional<Date> earliest(const Table& table) {
   const Column* date = table.find("date");
-  if (date == nullptr || date->type() != FieldType::kDate || table.row_count() == 0) return std::nullopt;
+  if (date == nullptr || date->type() != FieldType::kDate || table.row_count() == 0)
+    return std::nullopt;
   for (RowIndex row = 0; row < table.row_count(); ++row) {
     if (!date->is_missing(row)) return Date::from_days(static_cast<std::int32_t>(date->smallest()));
   }
@@ -189,8 +194,8 @@ Ledger LedgerBuilder::build() && {
     const std::vector<bool> counts = detail::rows_that_count(from, partners, ledger.doubtful_);
     share(from, "product", products, reference_.products.get(), RowDoubt::kUnknownProduct, counts,
           ledger.doubtful_);
-    share(from, "customer", customers, reference_.customers.get(), RowDoubt::kUnknownCustomer, counts,
-          ledger.doubtful_);
+    share(from, "customer", customers, reference_.customers.get(), RowDoubt::kUnknownCustomer,
+          counts, ledger.doubtful_);
     convert_units(from, reference_, counts, ledger.doubtful_);
 
     Table table;
@@ -206,7 +211,8 @@ Ledger LedgerBuilder::build() && {
     table.file_ = from.file_;
     table.row_count_ = static_cast<RowIndex>(rows.size());
     table.partners_ = ledger.partners_;
-    for (ColumnBuilder& column : from.columns_) table.columns_.push_back(std::move(column).build(rows));
+    for (ColumnBuilder& column : from.columns_)
+      table.columns_.push_back(std::move(column).build(rows));
     std::vector<std::uint32_t> lines(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) lines[i] = from.lines_[rows[i]];
     table.lines_ = PackedNumbers(std::span<const std::uint32_t>(lines));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Every number is kept as its distance from the smallest, in the fewest of 0, 1, 2, 4 or 8 bytes that
-// hold the largest distance and, if needed, the two marks above it.
+// Every number is kept as its distance from the smallest, in the fewest of 0, 1, 2, 4 or 8 bytes
+// that hold the largest distance and, if needed, the two marks above it.
 #include "rebate/ledger/packed_numbers.hpp"
 
 #include "rebate/base/require.hpp"
@@ -22,10 +22,14 @@ constexpr Word kWideMark = static_cast<Word>(kMissingMark<Word> - 1);
 template <class Use>
 decltype(auto) with_word(int width, Use use) {
   switch (width) {
-    case 1: return use(std::uint8_t{});
-    case 2: return use(std::uint16_t{});
-    case 4: return use(std::uint32_t{});
-    default: return use(std::uint64_t{});
+    case 1:
+      return use(std::uint8_t{});
+    case 2:
+      return use(std::uint16_t{});
+    case 4:
+      return use(std::uint32_t{});
+    default:
+      return use(std::uint64_t{});
   }
 }
 
@@ -114,7 +118,8 @@ void PackedNumbers::read(std::size_t first, std::span<std::int64_t> out) const {
   });
 }
 
-void PackedNumbers::read(std::size_t first, std::span<std::int32_t> out, std::int32_t missing) const {
+void PackedNumbers::read(std::size_t first, std::span<std::int32_t> out,
+                         std::int32_t missing) const {
   REBATE_REQUIRE(first <= size_ && out.size() <= size_ - first, "the rows exist");
   const auto base = static_cast<std::uint32_t>(smallest_);
   if (width_ == 0) return std::fill(out.begin(), out.end(), static_cast<std::int32_t>(base));

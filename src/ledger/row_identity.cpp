@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Ten million ids in one hash table would miss the cache at each of them. So the rows are first dealt into
-// buckets by the upper bits of their hash, and each bucket gets a table that fits the cache.
+// Ten million ids in one hash table would miss the cache at each of them. So the rows are first
+// dealt into buckets by the upper bits of their hash, and each bucket gets a table that fits the
+// cache.
 #include "ledger/row_identity.hpp"
 
 #include "ledger/text_hash.hpp"
@@ -37,7 +38,8 @@ class Identities {
  private:
   bool all_ascend() const {
     for (RowIndex row = 0; row < rows_; ++row) {
-      if (row > 0 ? !ascends(id_->text(row - 1), id_->text(row)) : id_->text(row).empty()) return false;
+      if (row > 0 ? !ascends(id_->text(row - 1), id_->text(row)) : id_->text(row).empty())
+        return false;
     }
     return true;
   }
@@ -67,7 +69,8 @@ class Identities {
     std::vector<std::pair<RowIndex, RowIndex>> repeated;
     std::vector<RowIndex> slots;
     for (std::size_t bucket = 0; bucket < kBuckets; ++bucket) {
-      const std::span<const RowIndex> rows(dealt.data() + ends[bucket], ends[bucket + 1] - ends[bucket]);
+      const std::span<const RowIndex> rows(dealt.data() + ends[bucket],
+                                           ends[bucket + 1] - ends[bucket]);
       search(rows, hashes, slots, repeated);
     }
     std::sort(repeated.begin(), repeated.end());
@@ -76,7 +79,8 @@ class Identities {
 
   /// Rows of a bucket come in the order of the table, so the first met is the first there is.
   void search(std::span<const RowIndex> rows, const std::vector<std::uint64_t>& hashes,
-              std::vector<RowIndex>& slots, std::vector<std::pair<RowIndex, RowIndex>>& repeated) const {
+              std::vector<RowIndex>& slots,
+              std::vector<std::pair<RowIndex, RowIndex>>& repeated) const {
     std::size_t size = 16;
     while (size < 2 * rows.size()) size *= 2;
     slots.assign(size, kNoRow);

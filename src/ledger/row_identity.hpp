@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which rows of a table have the same identity: sale S-17 on lines 18 and 95. Rows without an id have none.
+// Which rows of a table have the same identity: sale S-17 on lines 18 and 95. Rows without an id
+// have none.
 #pragma once
 
 #include "rebate/ledger/table.hpp"

@@ -73,8 +73,8 @@ void judge_partners(const TableBuilder& table, std::span<const TextCode> partner
   for (RowIndex row = 0; row < table.row_count(); ++row) {
     if (!counts[row]) continue;
     const TextCode own = partner == nullptr ? kMissingText : partner->code(row);
-    const bool is_unknown = own == kMissingText ? !may_lack_partner(table)
-                                                : partners[own] == kUnknownPartnerCode;
+    const bool is_unknown =
+        own == kMissingText ? !may_lack_partner(table) : partners[own] == kUnknownPartnerCode;
     if (!is_unknown) continue;
     counts[row] = false;
     doubt(table, row, RowDoubt::kUnknownPartner, own == kMissingText ? "none" : partner->text(row),

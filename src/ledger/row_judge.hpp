@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Decides which rows of a noun count, by the rules that ledger.hpp states, and lists those that do not.
+// Decides which rows of a noun count, by the rules that ledger.hpp states, and lists those that do
+// not.
 #pragma once
 
 #include "rebate/ledger/doubtful_rows.hpp"

@@ -53,9 +53,9 @@ ColumnBuilder* TableBuilder::find(std::string_view field) {
 }
 
 const ColumnBuilder* TableBuilder::find(std::string_view field) const {
-  const auto found = std::find_if(columns_.begin(), columns_.end(), [&](const ColumnBuilder& column) {
-    return column.name() == field;
-  });
+  const auto found =
+      std::find_if(columns_.begin(), columns_.end(),
+                   [&](const ColumnBuilder& column) { return column.name() == field; });
   return found == columns_.end() ? nullptr : &*found;
 }
 
@@ -82,8 +82,10 @@ void TableBuilder::add_row(std::uint64_t line, std::span<const FieldValue> cells
 void TableBuilder::append(TableBuilder later) {
   REBATE_REQUIRE(noun_ == later.noun_ && columns_.size() == later.columns_.size(),
                  "parts of a table have the same columns");
-  REBATE_REQUIRE(later.lines_.size() <= kMaxRows - lines_.size(), "a table has at most 4,294,967,294 rows");
-  for (std::size_t i = 0; i < columns_.size(); ++i) columns_[i].append(std::move(later.columns_[i]));
+  REBATE_REQUIRE(later.lines_.size() <= kMaxRows - lines_.size(),
+                 "a table has at most 4,294,967,294 rows");
+  for (std::size_t i = 0; i < columns_.size(); ++i)
+    columns_[i].append(std::move(later.columns_[i]));
   if (lines_.empty()) {
     lines_ = std::move(later.lines_);
   } else {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A quick hash of short texts, the same on every run and machine of one byte order. Nothing that leaves
-// the program depends on it: it only finds equal texts.
+// A quick hash of short texts, the same on every run and machine of one byte order. Nothing that
+// leaves the program depends on it: it only finds equal texts.
 #pragma once
 
 #include <cstdint>

@@ -9,7 +9,8 @@ namespace rebate {
 
 namespace {
 
-Issue at(const Table& table, std::uint64_t line, Code code, Severity severity, std::string message) {
+Issue at(const Table& table, std::uint64_t line, Code code, Severity severity,
+         std::string message) {
   Issue issue;
   issue.code = code;
   issue.severity = severity;
@@ -73,16 +74,18 @@ Result<Figures> Figures::make(const Table& table, std::string_view name_column,
     const Figure& b = made.figures_[i];
     if (order_of(a) != order_of(b)) continue;
     const bool is_same = a.value == b.value;
-    issues.add(at(table, b.line, Code::kMasterDuplicate, is_same ? Severity::kWarning : Severity::kError,
-                  table.noun() + " '" + b.name + "' of " + b.partner + " for " + b.period_name +
-                      " stands on line " + std::to_string(a.line) + " too" +
-                      (is_same ? ", with the same value."
-                               : ": " + to_text(a.value) + " there, " + to_text(b.value) + " here.")));
+    issues.add(
+        at(table, b.line, Code::kMasterDuplicate, is_same ? Severity::kWarning : Severity::kError,
+           table.noun() + " '" + b.name + "' of " + b.partner + " for " + b.period_name +
+               " stands on line " + std::to_string(a.line) + " too" +
+               (is_same ? ", with the same value."
+                        : ": " + to_text(a.value) + " there, " + to_text(b.value) + " here.")));
   }
   issues.sort();
   if (issues.has_errors()) return issues;
   const auto same = [](const Figure& a, const Figure& b) { return order_of(a) == order_of(b); };
-  made.figures_.erase(std::unique(made.figures_.begin(), made.figures_.end(), same), made.figures_.end());
+  made.figures_.erase(std::unique(made.figures_.begin(), made.figures_.end(), same),
+                      made.figures_.end());
   return {std::move(made), std::move(issues)};
 }
 
@@ -90,23 +93,25 @@ std::span<const Figure> Figures::of(std::string_view name, std::string_view part
   using Key = std::pair<std::string_view, std::string_view>;
   const auto key_of = [](const Figure& figure) { return Key(figure.name, figure.partner); };
   const Key key(name, partner);
-  const auto begin = std::lower_bound(figures_.begin(), figures_.end(), key,
-                                      [&](const Figure& figure, const Key& k) { return key_of(figure) < k; });
-  const auto end = std::upper_bound(begin, figures_.end(), key,
-                                    [&](const Key& k, const Figure& figure) { return k < key_of(figure); });
+  const auto begin =
+      std::lower_bound(figures_.begin(), figures_.end(), key,
+                       [&](const Figure& figure, const Key& k) { return key_of(figure) < k; });
+  const auto end =
+      std::upper_bound(begin, figures_.end(), key,
+                       [&](const Key& k, const Figure& figure) { return k < key_of(figure); });
   return {begin, end};
 }
 
-const Figure* Figures::find(std::string_view name, std::string_view partner, const DateRange& period,
-                            const FigureKeys& keys) const {
+const Figure* Figures::find(std::string_view name, std::string_view partner,
+                            const DateRange& period, const FigureKeys& keys) const {
   for (const Figure& figure : of(name, partner)) {
     if (figure.period == period && figure.keys == keys) return &figure;
   }
   return nullptr;
 }
 
-const Figure* Figures::covering(std::string_view name, std::string_view partner, const DateRange& period,
-                                const FigureKeys& keys) const {
+const Figure* Figures::covering(std::string_view name, std::string_view partner,
+                                const DateRange& period, const FigureKeys& keys) const {
   const Figure* best = nullptr;
   for (const Figure& figure : of(name, partner)) {
     if (figure.keys != keys || !figure.period.contains(period)) continue;
@@ -116,8 +121,9 @@ const Figure* Figures::covering(std::string_view name, std::string_view partner,
 }
 
 bool Figures::has(std::string_view name) const {
-  const auto found = std::lower_bound(figures_.begin(), figures_.end(), name,
-                                      [](const Figure& figure, std::string_view n) { return figure.name < n; });
+  const auto found =
+      std::lower_bound(figures_.begin(), figures_.end(), name,
+                       [](const Figure& figure, std::string_view n) { return figure.name < n; });
   return found != figures_.end() && found->name == name;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A circle that exists on some day still stands on the day on which the latest of its rows began. So it
-// is enough to look upwards from each row on its first day.
+// A circle that exists on some day still stands on the day on which the latest of its rows began.
+// So it is enough to look upwards from each row on its first day.
 #include "rebate/master/hierarchy.hpp"
 
 #include "rebate/base/require.hpp"
@@ -19,7 +19,8 @@ class Parents {
  public:
   explicit Parents(const Register& partners) : partners_(partners) {
     const Column* column = partners.table().find("parent");
-    if (column == nullptr || column->type() != FieldType::kText || !column->has_dictionary()) return;
+    if (column == nullptr || column->type() != FieldType::kText || !column->has_dictionary())
+      return;
     column_ = column;
     const Dictionary& named = column->dictionary();
     for (TextCode code = 0; code < named.size(); ++code) {
@@ -46,7 +47,8 @@ class Parents {
   std::vector<TextCode> codes_;
 };
 
-Issue at(const Register& partners, RowIndex row, Code code, Severity severity, std::string message) {
+Issue at(const Register& partners, RowIndex row, Code code, Severity severity,
+         std::string message) {
   Issue issue;
   issue.code = code;
   issue.severity = severity;
@@ -62,7 +64,8 @@ void look_up(const Register& partners, const Parents& parents, TextCode partner,
              const DatedRecord& record, std::set<std::set<TextCode>>& known, Issues& issues) {
   const Date day = record.valid.begin;
   std::vector<TextCode> path{partner};
-  for (TextCode above = parents.of_row(record.row); above != kMissingText; above = parents.on(above, day)) {
+  for (TextCode above = parents.of_row(record.row); above != kMissingText;
+       above = parents.on(above, day)) {
     if (above == partner) {
       std::string circle;
       for (const TextCode member : path) circle += std::string(partners.ids().text(member)) + " < ";
@@ -76,8 +79,9 @@ void look_up(const Register& partners, const Parents& parents, TextCode partner,
       // A circle further up is reported from its own members.
       if (std::find(path.begin(), path.end(), above) != path.end()) return;
       issues.add(at(partners, record.row, Code::kLimitExceeded, Severity::kError,
-                    "More than " + std::to_string(kMaxHierarchyDepth) + " levels stand above partner " +
-                        std::string(partners.ids().text(partner)) + " (limit: hierarchy depth)."));
+                    "More than " + std::to_string(kMaxHierarchyDepth) +
+                        " levels stand above partner " + std::string(partners.ids().text(partner)) +
+                        " (limit: hierarchy depth)."));
       return;
     }
     path.push_back(above);
@@ -117,7 +121,8 @@ Hierarchy::Hierarchy(const Register& partners, Date day) {
   std::partial_sum(offsets_.begin(), offsets_.end(), offsets_.begin());
   children_.resize(size - 1);
   std::vector<std::uint32_t> next(offsets_.begin(), offsets_.end() - 1);
-  for (TextCode partner = 1; partner < size; ++partner) children_[next[parents_[partner]]++] = partner;
+  for (TextCode partner = 1; partner < size; ++partner)
+    children_[next[parents_[partner]]++] = partner;
 }
 
 TextCode Hierarchy::parent(TextCode partner) const {

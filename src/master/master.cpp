@@ -146,7 +146,8 @@ Result<Master> Master::make(MasterTables tables, const FiscalCalendar& calendar)
   return MasterReader(std::move(tables), calendar).read();
 }
 
-std::optional<std::string> Master::choice(std::string_view policy, std::string_view partner, Date day) const {
+std::optional<std::string> Master::choice(std::string_view policy, std::string_view partner,
+                                          Date day) const {
   const auto found = enrolments_.find(std::pair(std::string(policy), std::string(partner)));
   if (found == enrolments_.end()) return std::nullopt;
   for (const Enrolment& enrolment : found->second) {

@@ -53,8 +53,9 @@ Result<PriceBook> PriceBook::make(const Table& table) {
       continue;
     }
     auto& prices = book.prices_[{text_of(table, row, "list"), text_of(table, row, "product")}];
-    const auto after = std::lower_bound(prices.begin(), prices.end(), price.valid_from,
-                                        [](const Price& a, Date from) { return a.valid_from < from; });
+    const auto after =
+        std::lower_bound(prices.begin(), prices.end(), price.valid_from,
+                         [](const Price& a, Date from) { return a.valid_from < from; });
     if (after != prices.end() && after->valid_from == price.valid_from) {
       issues.add(at(table, row, Code::kMasterDuplicate,
                     "The price of " + text_of(table, row, "product") + " in list '" +
@@ -73,8 +74,9 @@ const Price* PriceBook::find(std::string_view list, std::string_view product, Da
   const auto found = prices_.find({std::string(list), std::string(product)});
   if (found == prices_.end()) return nullptr;
   const std::vector<Price>& prices = found->second;
-  const auto after = std::upper_bound(prices.begin(), prices.end(), day,
-                                      [](Date date, const Price& price) { return date < price.valid_from; });
+  const auto after =
+      std::upper_bound(prices.begin(), prices.end(), day,
+                       [](Date date, const Price& price) { return date < price.valid_from; });
   if (after == prices.begin()) return nullptr;
   const Price& price = *(after - 1);
   return price.valid_to && *price.valid_to < day ? nullptr : &price;
@@ -102,14 +104,16 @@ Result<ExchangeRates> ExchangeRates::make(const Table& table) {
     if (!is_new && held->second != *rate) {
       issues.add(at(table, row, Code::kMasterDuplicate,
                     "The rate from " + from + " to " + to + " on " + date.to_string() +
-                        " is given twice: " + held->second.to_string() + " and " + rate->to_string() + "."));
+                        " is given twice: " + held->second.to_string() + " and " +
+                        rate->to_string() + "."));
     }
   }
   if (issues.has_errors()) return issues;
   return made;
 }
 
-std::optional<Decimal> ExchangeRates::find(std::string_view from, std::string_view to, Date day) const {
+std::optional<Decimal> ExchangeRates::find(std::string_view from, std::string_view to,
+                                           Date day) const {
   if (from == to) return Decimal::from_int64(1);
   const auto found = rates_.find({std::string(from), std::string(to)});
   if (found == rates_.end()) return std::nullopt;

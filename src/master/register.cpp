@@ -28,8 +28,9 @@ std::optional<DateRange> valid_of(const Table& table, RowIndex row, Issues& issu
   const std::optional<Date> from = date_of(table, row, "valid_from");
   const std::optional<Date> to = date_of(table, row, "valid_to");
   if (from && to && *to < *from) {
-    issues.add(at(table, row, Code::kMasterRange,
-                  "valid_to " + to->to_string() + " lies before valid_from " + from->to_string() + "."));
+    issues.add(
+        at(table, row, Code::kMasterRange,
+           "valid_to " + to->to_string() + " lies before valid_from " + from->to_string() + "."));
     return std::nullopt;
   }
   const DateRange all = DateRange::all();
@@ -75,7 +76,8 @@ Result<Register> Register::make(Table table) {
   }
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
     if (a.id != b.id) return a.id < b.id;
-    if (a.record.valid.begin != b.record.valid.begin) return a.record.valid.begin < b.record.valid.begin;
+    if (a.record.valid.begin != b.record.valid.begin)
+      return a.record.valid.begin < b.record.valid.begin;
     return a.record.row < b.record.row;
   });
   auto dictionary = std::make_shared<Dictionary>();
@@ -119,9 +121,9 @@ std::span<const DatedRecord> Register::records(TextCode id) const {
 
 const DatedRecord* Register::record_at(TextCode id, Date day) const {
   const std::span<const DatedRecord> own = records(id);
-  const auto after = std::upper_bound(own.begin(), own.end(), day, [](Date date, const DatedRecord& record) {
-    return date < record.valid.begin;
-  });
+  const auto after = std::upper_bound(
+      own.begin(), own.end(), day,
+      [](Date date, const DatedRecord& record) { return date < record.valid.begin; });
   if (after == own.begin()) return nullptr;
   const DatedRecord& record = *(after - 1);
   return record.valid.contains(day) ? &record : nullptr;

@@ -11,7 +11,8 @@ namespace {
 
 Date day(const char* text) { return Date::parse(text).value(); }
 
-FiscalCalendar calendar(std::string starts, std::optional<int> closes = {}, std::string weeks = "") {
+FiscalCalendar calendar(std::string starts, std::optional<int> closes = {},
+                        std::string weeks = "") {
   const auto made = FiscalCalendar::make({std::move(starts), closes, std::move(weeks)});
   EXPECT_TRUE(made.ok()) << to_string(made.issues());
   return *made;
@@ -19,14 +20,22 @@ FiscalCalendar calendar(std::string starts, std::optional<int> closes = {}, std:
 
 /// Every kind of calendar that the properties are held against.
 std::vector<FiscalCalendar> calendars() {
-  return {FiscalCalendar(),          calendar("04-01"),          calendar("04-01", 25),
-          calendar("01-01", 25),     calendar("07-01", 30),      calendar("04-06"),
-          calendar("12-26", 25),     calendar("02-01", 28),      calendar("", 1),
-          calendar("", {}, "4-4-5"), calendar("02-01", {}, "4-5-4"), calendar("10-01", {}, "5-4-4")};
+  return {FiscalCalendar(),
+          calendar("04-01"),
+          calendar("04-01", 25),
+          calendar("01-01", 25),
+          calendar("07-01", 30),
+          calendar("04-06"),
+          calendar("12-26", 25),
+          calendar("02-01", 28),
+          calendar("", 1),
+          calendar("", {}, "4-4-5"),
+          calendar("02-01", {}, "4-5-4"),
+          calendar("10-01", {}, "5-4-4")};
 }
 
-const PeriodUnit kUnits[] = {PeriodUnit::kDay,     PeriodUnit::kWeek, PeriodUnit::kHalfMonth,
-                             PeriodUnit::kMonth,   PeriodUnit::kQuarter, PeriodUnit::kHalf,
+const PeriodUnit kUnits[] = {PeriodUnit::kDay,   PeriodUnit::kWeek,    PeriodUnit::kHalfMonth,
+                             PeriodUnit::kMonth, PeriodUnit::kQuarter, PeriodUnit::kHalf,
                              PeriodUnit::kYear};
 
 TEST(FiscalCalendar, ReadsNamesInItsOwnTerms) {
@@ -107,10 +116,14 @@ TEST(FiscalCalendar, RefusesWhatCannotBe) {
     CalendarSpec spec;
     Code code;
   } rows[] = {
-      {{"04-31", {}, ""}, Code::kCalendarYearStarts}, {{"02-29", {}, ""}, Code::kCalendarYearStarts},
-      {{"4-1", {}, ""}, Code::kCalendarYearStarts},   {{"04-10", 25, ""}, Code::kCalendarYearStarts},
-      {{"", 0, ""}, Code::kCalendarMonthCloses},      {{"", 32, ""}, Code::kCalendarMonthCloses},
-      {{"", {}, "4-4-4"}, Code::kCalendarWeeks},      {{"", 25, "4-4-5"}, Code::kCalendarMonthCloses},
+      {{"04-31", {}, ""}, Code::kCalendarYearStarts},
+      {{"02-29", {}, ""}, Code::kCalendarYearStarts},
+      {{"4-1", {}, ""}, Code::kCalendarYearStarts},
+      {{"04-10", 25, ""}, Code::kCalendarYearStarts},
+      {{"", 0, ""}, Code::kCalendarMonthCloses},
+      {{"", 32, ""}, Code::kCalendarMonthCloses},
+      {{"", {}, "4-4-4"}, Code::kCalendarWeeks},
+      {{"", 25, "4-4-5"}, Code::kCalendarMonthCloses},
   };
   for (const auto& row : rows) {
     const auto made = FiscalCalendar::make(row.spec);
@@ -242,13 +255,15 @@ TEST(FiscalCalendar, SeveralMonthsCountFromTheYearsStartAndWeeksFromTheFirstDay)
   EXPECT_EQ(names(plain, "policy", "2025-02-15..2025-05-20"), "2025-02-15..2025-05-20 ");
   EXPECT_EQ(names(plain, "2025-Q4", "2025-11-01..2026-01-31"), "2025-Q4 ");
   EXPECT_EQ(names(plain, "2024-Q4", "2025"), "");
-  EXPECT_EQ(names(plain, "half_month", "2025-02"), "2025-02-01..2025-02-15 2025-02-16..2025-02-28 ");
+  EXPECT_EQ(names(plain, "half_month", "2025-02"),
+            "2025-02-01..2025-02-15 2025-02-16..2025-02-28 ");
   EXPECT_EQ(names(calendar("04-01", 25), "month", "2025-Q1"), "2025-04 2025-05 2025-06 ");
 }
 
 TEST(FiscalCalendar, CutsAFixedRangeToTheValidDays) {
   const FiscalCalendar plain;
-  const auto periods = plain.periods(*PeriodSpec::parse("2025-Q4"), *plain.range("2025-11-10..2026-01-31"));
+  const auto periods =
+      plain.periods(*PeriodSpec::parse("2025-Q4"), *plain.range("2025-11-10..2026-01-31"));
   ASSERT_EQ(periods.size(), 1u);
   EXPECT_EQ(periods[0].range.to_string(), "2025-11-10..2025-12-31");
 }

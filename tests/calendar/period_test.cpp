@@ -44,15 +44,16 @@ TEST(PeriodSpec, ReadsWhatAPolicyWrites) {
   EXPECT_EQ(PeriodSpec::parse("policy"), (PeriodSpec{PeriodUnit::kPolicy, 1, ""}));
   EXPECT_EQ(PeriodSpec::parse("2025-Q4"), (PeriodSpec{PeriodUnit::kRange, 1, "2025-Q4"}));
   EXPECT_EQ(PeriodSpec::parse("2025-10-01..2025-12-31")->unit, PeriodUnit::kRange);
-  for (const char* text : {"", "quarters", "Quarter", "0 month", "02 month", "-1 month", "2  month",
-                           "2 policy", "2month", "1001 day", "month 2", " month", "9999999999 day"}) {
+  for (const char* text :
+       {"", "quarters", "Quarter", "0 month", "02 month", "-1 month", "2  month", "2 policy",
+        "2month", "1001 day", "month 2", " month", "9999999999 day"}) {
     EXPECT_FALSE(PeriodSpec::parse(text)) << text;
   }
 }
 
 TEST(PeriodSpec, PrintsWhatItReads) {
-  for (const char* text : {"day", "week", "half_month", "month", "quarter", "half", "year", "policy",
-                           "2 week", "1000 day", "2025-Q4", "2025-06-01..2025-08-31"}) {
+  for (const char* text : {"day", "week", "half_month", "month", "quarter", "half", "year",
+                           "policy", "2 week", "1000 day", "2025-Q4", "2025-06-01..2025-08-31"}) {
     EXPECT_EQ(PeriodSpec::parse(text)->to_string(), text);
   }
 }

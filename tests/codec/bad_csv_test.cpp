@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Every folder under tests/golden/bad/csv is a data folder with something wrong; expected.txt in it is
-// what the user sees. REBATE_UPDATE_GOLDEN=1 writes those files anew: read the diff.
+// Every folder under tests/golden/bad/csv is a data folder with something wrong; expected.txt in it
+// is what the user sees. REBATE_UPDATE_GOLDEN=1 writes those files anew: read the diff.
 #include "rebate/codec/dataset.hpp"
 
 #include <gtest/gtest.h>

@@ -38,13 +38,18 @@ TEST(Csv, ReadsRfc4180) {
       {"no line break at the end", "a,b\n1,2", {{"a", "b"}, {"1", "2"}}},
       {"CR LF", "a,b\r\n1,2\r\n", {{"a", "b"}, {"1", "2"}}},
       {"both line ends", "a\r\nb\nc\r\n", {{"a"}, {"b"}, {"c"}}},
-      {"byte order mark", "\xef\xbb\xbf" "a,b\n", {{"a", "b"}}},
+      {"byte order mark",
+       "\xef\xbb\xbf"
+       "a,b\n",
+       {{"a", "b"}}},
       {"byte order mark and quotes", "\xef\xbb\xbf\"a\",b\n", {{"a", "b"}}},
       {"empty fields", ",\n,,\n", {{"", ""}, {"", "", ""}}},
       {"empty field at the end", "a,", {{"a", ""}}},
       {"quoted", "\"a,b\",\"c\nd\",\"e\r\nf\"\n", {{"a,b", "c\nd", "e\r\nf"}}},
       {"doubled quotes", "\"a \"\"b\"\"\",\"\"\"\",\"\"\n", {{"a \"b\"", "\"", ""}}},
-      {"several doubled quotes in one record", "\"\"\"\",\"x\"\"y\",\"z\"\"\"\n", {{"\"", "x\"y", "z\""}}},
+      {"several doubled quotes in one record",
+       "\"\"\"\",\"x\"\"y\",\"z\"\"\"\n",
+       {{"\"", "x\"y", "z\""}}},
       {"quoted at the end of the file", "a,\"b\"", {{"a", "b"}}},
       {"only quotes", "\"\"", {{""}}},
       {"blank lines", "\na\n\n\nb\n\n", {{"a"}, {"b"}}},
@@ -154,7 +159,8 @@ Records random_records(std::mt19937& random) {
   for (auto& record : records) {
     for (std::size_t i = 0; i < columns; ++i) {
       std::string field;
-      for (std::size_t k = random() % (random() % 10 == 0 ? 200 : 8); k > 0; --k) field += kSigns[random() % 10];
+      for (std::size_t k = random() % (random() % 10 == 0 ? 200 : 8); k > 0; --k)
+        field += kSigns[random() % 10];
       record.push_back(field);
     }
     if (columns == 1 && record[0].empty()) record[0] = "x";  // An empty line is no record.
@@ -165,7 +171,8 @@ Records random_records(std::mt19937& random) {
 std::string written(const Records& records, const char* line_end) {
   std::string text;
   for (const auto& record : records) {
-    for (std::size_t i = 0; i < record.size(); ++i) text += (i > 0 ? "," : "") + csv_quoted(record[i]);
+    for (std::size_t i = 0; i < record.size(); ++i)
+      text += (i > 0 ? "," : "") + csv_quoted(record[i]);
     text += line_end;
   }
   return text;

@@ -49,16 +49,19 @@ std::string cell(const Table& table, RowIndex row, std::string_view field) {
 }
 
 TEST(Dataset, ReadsAFolderOfStandardFiles) {
-  const Folder folder({{"partners.csv", kPartners},
-                       {"products.csv", "id,line,launched\nA,L01,2024-05-01\n"},
-                       {"targets.csv", "target,partner,period,value,product.line\nannual,P1,2025,1000.00,\n"
-                                       "annual,P1,2025,90%,L01\n"},
-                       {"kpis.csv", "kpi,partner,period,value\nnps,P1,2025-Q1,71\n"},
-                       {"sales.csv", "\xef\xbb\xbfid,date,partner,product,quantity,net,region\r\n"
-                                     "S1,2025-03-31,P2,A,2,20.50,east\r\nS2,2025-03-30,P1,A,1,10,\r\n"},
-                       {"payments.csv", "id,date,partner,invoice,amount\nB1,2025-04-10,P1,I1,100\n"},
-                       {"invoices.csv", "id,date,partner,gross\nI1,2025-04-01,P1,100\n"},
-                       {"exchange-rates.csv", "from,to,date,rate\nUSD,CNY,2025-01-01,7.2\n"}});
+  const Folder folder(
+      {{"partners.csv", kPartners},
+       {"products.csv", "id,line,launched\nA,L01,2024-05-01\n"},
+       {"targets.csv",
+        "target,partner,period,value,product.line\nannual,P1,2025,1000.00,\n"
+        "annual,P1,2025,90%,L01\n"},
+       {"kpis.csv", "kpi,partner,period,value\nnps,P1,2025-Q1,71\n"},
+       {"sales.csv",
+        "\xef\xbb\xbfid,date,partner,product,quantity,net,region\r\n"
+        "S1,2025-03-31,P2,A,2,20.50,east\r\nS2,2025-03-30,P1,A,1,10,\r\n"},
+       {"payments.csv", "id,date,partner,invoice,amount\nB1,2025-04-10,P1,I1,100\n"},
+       {"invoices.csv", "id,date,partner,gross\nI1,2025-04-01,P1,100\n"},
+       {"exchange-rates.csv", "from,to,date,rate\nUSD,CNY,2025-01-01,7.2\n"}});
   const Dataset data = read(folder);
   const Table& sales = *data.ledger.find("sale");
   ASSERT_EQ(sales.row_count(), 2u);
@@ -69,7 +72,8 @@ TEST(Dataset, ReadsAFolderOfStandardFiles) {
   EXPECT_EQ(sales.find("tax"), nullptr);
   EXPECT_EQ(data.ledger.find("payment")->link("invoice")[0], 0u);
   const Register& partners = data.master->partners();
-  EXPECT_EQ(to_text(partners.attribute(*partners.ids().find("P1"), "tier", Date::of(2025, 6, 30))), "gold");
+  EXPECT_EQ(to_text(partners.attribute(*partners.ids().find("P1"), "tier", Date::of(2025, 6, 30))),
+            "gold");
   EXPECT_EQ(&data.ledger.partners(), &partners.ids());
   const DateRange year = FiscalCalendar().year(2025);
   EXPECT_EQ(data.master->targets().find("annual", "P1", year)->number(), Decimal::of("1000"));
@@ -85,7 +89,8 @@ TEST(Dataset, ReadsAFolderOfStandardFiles) {
 
 TEST(Dataset, ReadsNounsAndFieldsThatThePolicyDeclares) {
   DataSchema schema = DataSchema::standard();
-  const auto declare = [&](const char* noun, const char* name, FieldType type, std::vector<std::string> levels = {}) {
+  const auto declare = [&](const char* noun, const char* name, FieldType type,
+                           std::vector<std::string> levels = {}) {
     FieldSpec field;
     field.name = name;
     field.type = type;
@@ -100,10 +105,13 @@ TEST(Dataset, ReadsNounsAndFieldsThatThePolicyDeclares) {
   declare("kpi", "grade", FieldType::kText, {"C", "B", "A"});
   const Folder folder(
       {{"partners.csv", kPartners},
-       {"visits.csv", "id,date,partner,store,passed\nV1,2025-01-01,P1,X,true\nV2,2025-01-01,P1,Y,false\n"},
+       {"visits.csv",
+        "id,date,partner,store,passed\nV1,2025-01-01,P1,X,true\nV2,2025-01-01,P1,Y,false\n"},
        {"stages.csv", "id,date,partner,name\nG1,2025-01-01,P1,lead\n"},
-       {"kpis.csv", "kpi,partner,period,value\nconnected,P1,2025,true\ngrade,P1,2025,B\nnps,P1,2025,70%\n"},
-       {"sales.csv", "id,date,partner,product,quantity,net,paid_date\nS1,2025-01-01,P1,A,1,1,2025-02-01\n"}});
+       {"kpis.csv",
+        "kpi,partner,period,value\nconnected,P1,2025,true\ngrade,P1,2025,B\nnps,P1,2025,70%\n"},
+       {"sales.csv",
+        "id,date,partner,product,quantity,net,paid_date\nS1,2025-01-01,P1,A,1,1,2025-02-01\n"}});
   const Dataset data = read(folder, schema);
   EXPECT_EQ(data.ledger.find("visit")->cell(0, "passed"), FieldValue(true));
   EXPECT_EQ(data.ledger.find("sale")->cell(0, "paid_date"), FieldValue(Date::of(2025, 2, 1)));
@@ -119,22 +127,28 @@ TEST(Dataset, MapsAnExport) {
   const Folder folder(
       {{"data.json", R"({"as_of": "2025-07-10", "files": {
           "partners": {"encoding": "gb18030"},
-          "sales": {"file": "billing.txt", "delimiter": "tab", "encoding": "iso-8859-1", "decimal": ",",
+          "sales": {"file": "billing.txt", "delimiter": "tab", "encoding": "iso-8859-1",
+                    "decimal": ",",
                     "group": ".", "dates": "DD.MM.YYYY", "skip_rows": 2, "from": "2024-01-01",
-                    "columns": {"id": ["VBELN", "POSNR"], "document": "VBELN", "date": "FKDAT", "partner": "KUNAG",
-                                "product": "MATNR", "quantity": "FKIMG", "net": "NETWR", "price": "NETPR", "type": "FKART"},
+                    "columns": {"id": ["VBELN", "POSNR"], "document": "VBELN", "date": "FKDAT",
+                                "partner": "KUNAG",
+                                "product": "MATNR", "quantity": "FKIMG",
+                                "net": "NETWR", "price": "NETPR",
+                                "type": "FKART"},
                     "codes": {"type": {"ZF2": "sale", "ZRE": "return", "F5": "proforma"}},
-                    "negate": "type in ['return', 'cancel']", "keep": "type != 'proforma' && net != 0",
+                    "negate": "type in ['return', 'cancel']",
+                    "keep": "type != 'proforma' && net != 0",
                     "strip_zeros": ["partner", "product"], "set": {"region": "east"},
                     "expect": {"rows": 3, "net": "1234.50", "quantity": "-1"}}}})"},
        {"partners.csv", "id,name,valid_from\n17,\xbb\xaa\xd0\xc7,2025-01-01\n"},
-       {"billing.txt", "Report\nof July\n"
-                       "VBELN\tPOSNR\tFKDAT\tKUNAG\tMATNR\tFKIMG\tNETWR\tNETPR\tFKART\tM\xfc\tM\xfc\n"
-                       "9001\t10\t31.03.2025\t0000000017\t000A\t1\t2.234,50\t2.234,50\tZF2\t\t\n"
-                       "9001\t20\t31.03.2025\t0000000017\t000A\t1\t100,5\t100\tF5\t\t\n"
-                       "9002\t10\t01.04.2025\t0000000017\t0000\t3\t1.000,5\t333,5\tZRE\t\t\n"
-                       "9003\t10\t01.04.2025\t0000000017\t0000\t1\t0,50\t0,5\tZF2\t\t\n"
-                       "9004\t10\t01.04.2025\t0000000017\t0000\t1\t0,00\t0\tZF2\t\t\n"}});
+       {"billing.txt",
+        "Report\nof July\n"
+        "VBELN\tPOSNR\tFKDAT\tKUNAG\tMATNR\tFKIMG\tNETWR\tNETPR\tFKART\tM\xfc\tM\xfc\n"
+        "9001\t10\t31.03.2025\t0000000017\t000A\t1\t2.234,50\t2.234,50\tZF2\t\t\n"
+        "9001\t20\t31.03.2025\t0000000017\t000A\t1\t100,5\t100\tF5\t\t\n"
+        "9002\t10\t01.04.2025\t0000000017\t0000\t3\t1.000,5\t333,5\tZRE\t\t\n"
+        "9003\t10\t01.04.2025\t0000000017\t0000\t1\t0,50\t0,5\tZF2\t\t\n"
+        "9004\t10\t01.04.2025\t0000000017\t0000\t1\t0,00\t0\tZF2\t\t\n"}});
   const Dataset data = read(folder);
   EXPECT_EQ(data.as_of, Date::of(2025, 7, 10));
   const Table& sales = *data.ledger.find("sale");
@@ -155,7 +169,8 @@ TEST(Dataset, MapsAnExport) {
       {"region", {"east", "east", "east"}},
   };
   for (const auto& column : columns) {
-    for (RowIndex row = 0; row < 3; ++row) EXPECT_EQ(cell(sales, row, column.field), column.values[row]) << column.field;
+    for (RowIndex row = 0; row < 3; ++row)
+      EXPECT_EQ(cell(sales, row, column.field), column.values[row]) << column.field;
   }
   EXPECT_EQ(sales.source(0).line, 4u);
   EXPECT_EQ(sales.file(), "billing.txt");
@@ -185,11 +200,13 @@ TEST(Dataset, ConditionsOnRowsHaveThreeValues) {
   };
   for (const auto& row : cases) {
     SCOPED_TRACE(row.keep);
-    const Folder folder({{"partners.csv", kPartners},
-                         {"data.json", std::string(R"({"files": {"sales": {"keep": ")") + row.keep + "\"}}}"},
-                         {"sales.csv", "id,date,partner,product,quantity,net,type,region\n"
-                                       "S1,2025-01-01,P1,A,1,10,,east\nS2,2025-03-01,P1,A,-2,-20,return,west\n"
-                                       "S3,2025-03-01,P1,A,3,5,sale,\n"}});
+    const Folder folder(
+        {{"partners.csv", kPartners},
+         {"data.json", std::string(R"({"files": {"sales": {"keep": ")") + row.keep + "\"}}}"},
+         {"sales.csv",
+          "id,date,partner,product,quantity,net,type,region\n"
+          "S1,2025-01-01,P1,A,1,10,,east\nS2,2025-03-01,P1,A,-2,-20,return,west\n"
+          "S3,2025-03-01,P1,A,3,5,sale,\n"}});
     const Dataset data = read(folder);
     std::string ids;
     const Table& sales = *data.ledger.find("sale");
@@ -201,10 +218,10 @@ TEST(Dataset, ConditionsOnRowsHaveThreeValues) {
 TEST(Dataset, IsTheSameForAnyNumberOfThreads) {
   std::string sales = "id,date,partner,product,quantity,net,store\n";
   for (int i = 0; i < 40'000; ++i) {
-    sales += "S" + std::to_string(i * 7 % 39'000) + ",2025-0" + std::to_string(1 + i % 9) + "-10,P" +
-             std::to_string(1 + i % 3) + ",A" + std::to_string(i * 31 % 57) + "," + std::to_string(i % 5) + "," +
-             std::to_string(i % 1000) + "." + std::to_string(i % 10) + ",\"Store \"\"" + std::to_string(i % 11) +
-             "\"\",\n2\"\n";
+    sales += "S" + std::to_string(i * 7 % 39'000) + ",2025-0" + std::to_string(1 + i % 9) +
+             "-10,P" + std::to_string(1 + i % 3) + ",A" + std::to_string(i * 31 % 57) + "," +
+             std::to_string(i % 5) + "," + std::to_string(i % 1000) + "." + std::to_string(i % 10) +
+             ",\"Store \"\"" + std::to_string(i % 11) + "\"\",\n2\"\n";
   }
   const Folder folder({{"partners.csv", kPartners}, {"sales.csv", sales}});
   DataOptions options;
@@ -220,10 +237,12 @@ TEST(Dataset, IsTheSameForAnyNumberOfThreads) {
       for (const Column& column : a.columns()) {
         ASSERT_EQ(column.cell(row), b.cell(row, column.name()));
         const Column& other = *b.find(column.name());
-        ASSERT_EQ(column.has_dictionary() ? column.code(row) : 0, other.has_dictionary() ? other.code(row) : 0);
+        ASSERT_EQ(column.has_dictionary() ? column.code(row) : 0,
+                  other.has_dictionary() ? other.code(row) : 0);
       }
     }
-    EXPECT_EQ(to_string(one.ledger.doubtful_rows().issues()), to_string(many.ledger.doubtful_rows().issues()));
+    EXPECT_EQ(to_string(one.ledger.doubtful_rows().issues()),
+              to_string(many.ledger.doubtful_rows().issues()));
     EXPECT_EQ(one.files[1].sha256, many.files[1].sha256);
     EXPECT_EQ(one.files[1].rows, many.files[1].rows);
   }
@@ -232,8 +251,8 @@ TEST(Dataset, IsTheSameForAnyNumberOfThreads) {
 TEST(Dataset, ReportsTheSameForAnyNumberOfThreads) {
   std::string sales = "id,date,partner,product,quantity,net\n";
   for (int i = 0; i < 40'000; ++i) {
-    sales += "S" + std::to_string(i) + "," + (i % 9'000 == 77 ? "soon" : "2025-01-10") + ",P1,A,1," +
-             (i % 7'000 == 5 ? "x" : "1") + (i % 13'000 == 9 ? ",,\n" : "\n");
+    sales += "S" + std::to_string(i) + "," + (i % 9'000 == 77 ? "soon" : "2025-01-10") +
+             ",P1,A,1," + (i % 7'000 == 5 ? "x" : "1") + (i % 13'000 == 9 ? ",,\n" : "\n");
   }
   const Folder folder({{"partners.csv", kPartners}, {"sales.csv", sales}});
   DataOptions options;
@@ -272,7 +291,8 @@ TEST(Dataset, RefusesWhatIsNoFolder) {
 TEST(Sha256, IsThatOfTheStandard) {
   // The examples of FIPS 180-4.
   EXPECT_EQ(detail::sha256(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-  EXPECT_EQ(detail::sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(detail::sha256("abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   EXPECT_EQ(detail::sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
             "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
   EXPECT_EQ(detail::sha256(std::string(1'000'000, 'a')),

@@ -18,11 +18,18 @@ TEST(ExampleDataset, IsReadLikeFiles) {
   const ExampleTables tables{
       {"sales",
        {{{"partner", text("P2")}, {"date", text("2025-03-31")}, {"net", number("20.5")}},
-        {{"partner", text("P1")}, {"date", text("2025-01-31")}, {"net", text("10")}, {"product", text("A")}}}},
+        {{"partner", text("P1")},
+         {"date", text("2025-01-31")},
+         {"net", text("10")},
+         {"product", text("A")}}}},
       {"targets",
-       {{{"target", text("annual")}, {"partner", text("P3")}, {"period", text("2025")}, {"value", number("100")}}}},
+       {{{"target", text("annual")},
+         {"partner", text("P3")},
+         {"period", text("2025")},
+         {"value", number("100")}}}},
       {"invoices", {{{"id", text("I1")}, {"date", text("2025-01-01")}}}},
-      {"activities", {{{"partner", text("P1")}, {"date", text("2025-01-01")}, {"passed", flag(true)}}}}};
+      {"activities",
+       {{{"partner", text("P1")}, {"date", text("2025-01-01")}, {"passed", flag(true)}}}}};
   const Result<Dataset> data = make_dataset(tables, DataSchema::standard(), FiscalCalendar());
   ASSERT_TRUE(data.ok()) << to_string(data.issues());
   EXPECT_TRUE(data.issues().empty());
@@ -42,8 +49,9 @@ TEST(ExampleDataset, IsReadLikeFiles) {
 }
 
 TEST(ExampleDataset, KnowsOnlyListedPartners) {
-  const ExampleTables tables{{"partners", {{{"id", text("P1")}, {"tier", text("gold")}}}},
-                             {"sales", {{{"partner", text("P2")}, {"date", text("2025-03-31")}, {"net", number("20")}}}}};
+  const ExampleTables tables{
+      {"partners", {{{"id", text("P1")}, {"tier", text("gold")}}}},
+      {"sales", {{{"partner", text("P2")}, {"date", text("2025-03-31")}, {"net", number("20")}}}}};
   const Result<Dataset> data = make_dataset(tables, DataSchema::standard(), FiscalCalendar());
   ASSERT_TRUE(data.ok());
   EXPECT_EQ(data->ledger.find("sale")->row_count(), 0u);
@@ -52,14 +60,17 @@ TEST(ExampleDataset, KnowsOnlyListedPartners) {
 }
 
 TEST(ExampleDataset, SaysWhereAMistakeStands) {
-  const ExampleTables tables{
-      {"sale", {{{"partner", text("P1")}}}},
-      {"sales", {{{"partner", text("P1")}, {"net", number("1")}}, {{"nett", number("1")}, {"net", text("1,5")}}}},
-      {"partners", {{{"id", text("P1")}, {"joined", text("2025-02-30")}}}}};
-  const Result<Dataset> data = make_dataset(tables, DataSchema::standard(), FiscalCalendar(), "/examples/3/given");
+  const ExampleTables tables{{"sale", {{{"partner", text("P1")}}}},
+                             {"sales",
+                              {{{"partner", text("P1")}, {"net", number("1")}},
+                               {{"nett", number("1")}, {"net", text("1,5")}}}},
+                             {"partners", {{{"id", text("P1")}, {"joined", text("2025-02-30")}}}}};
+  const Result<Dataset> data =
+      make_dataset(tables, DataSchema::standard(), FiscalCalendar(), "/examples/3/given");
   ASSERT_FALSE(data.ok());
   std::string places;
-  for (const Issue& issue : data.issues()) places += issue.place.pointer + " " + issue.suggestion + "\n";
+  for (const Issue& issue : data.issues())
+    places += issue.place.pointer + " " + issue.suggestion + "\n";
   EXPECT_EQ(places,
             "/examples/3/given/sale sales\n"
             "/examples/3/given/sales/0/nett net\n"

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// CSV of any kind. The first byte chooses the delimiter and how the bytes become a table; the rest is the
-// file. What is read without an issue is written and read back the same, and in two parts the same; a
-// second reader, byte by byte, agrees on every record; and a table of sales or partners is made of it
-// or refused, never anything else.
-#include "codec/table_file.hpp"
+// CSV of any kind. The first byte chooses the delimiter and how the bytes become a table; the rest
+// is the file. What is read without an issue is written and read back the same, and in two parts
+// the same; a second reader, byte by byte, agrees on every record; and a table of sales or partners
+// is made of it or refused, never anything else.
 #include "rebate/calendar/fiscal_calendar.hpp"
-#include "rebate/codec/csv.hpp"
-#include "rebate/codec/data_schema.hpp"
 #include "rebate/ledger/ledger.hpp"
 #include "rebate/master/master.hpp"
+#include "rebate/codec/csv.hpp"
+#include "rebate/codec/data_schema.hpp"
+#include "codec/table_file.hpp"
 
 #include <cstdint>
 #include <cstdlib>
@@ -40,12 +40,14 @@ std::optional<Records> read(std::string_view text, char delimiter) {
     records.emplace_back();
     for (const CsvField& field : fields) {
       require(field.begin < text.size() || field.text.empty());
-      require(reader.place_of(field).line >= static_cast<int>(line) && reader.place_of(field).column > 0);
+      require(reader.place_of(field).line >= static_cast<int>(line) &&
+              reader.place_of(field).column > 0);
       records.back().emplace_back(field.text);
     }
   }
   require(reader.position() == text.size() || text.empty());
-  require(reader.issues().size() == (reader.issue_count() < kMaxIssues ? reader.issue_count() : kMaxIssues));
+  require(reader.issues().size() ==
+          (reader.issue_count() < kMaxIssues ? reader.issue_count() : kMaxIssues));
   return reader.issues().empty() ? std::optional(records) : std::nullopt;
 }
 
@@ -86,7 +88,8 @@ void check_records(std::string_view text, char delimiter) {
   require(*records == read_slowly(text, delimiter));
   std::string written;
   for (const auto& record : *records) {
-    for (std::size_t i = 0; i < record.size(); ++i) written += (i > 0 ? "," : "") + csv_quoted(record[i]);
+    for (std::size_t i = 0; i < record.size(); ++i)
+      written += (i > 0 ? "," : "") + csv_quoted(record[i]);
     if (record.size() == 1 && record[0].empty()) written += "\"\"";
     written += '\n';
   }
@@ -136,9 +139,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const char delimiter = ",;\t|"[data[0] % 4];
   const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
   switch (data[0] / 4 % 3) {
-    case 0: check_records(text, delimiter); break;
-    case 1: check_table(text, delimiter, "sales"); break;
-    default: check_table(text, delimiter, "partners"); break;
+    case 0:
+      check_records(text, delimiter);
+      break;
+    case 1:
+      check_table(text, delimiter, "sales");
+      break;
+    default:
+      check_table(text, delimiter, "partners");
+      break;
   }
   return 0;
 }

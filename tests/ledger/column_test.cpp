@@ -220,10 +220,12 @@ TEST(ColumnBuilder, ReplacesNumbers) {
 TEST(TextArena, GoesOnBeyond64KiBInABlock) {
   ColumnBuilder id(spec("id", FieldType::kText, true));
   std::vector<std::string> texts;
-  for (int i = 0; i < 600; ++i) texts.push_back(std::string(static_cast<std::size_t>(i * 3), 'x') + "!");
+  for (int i = 0; i < 600; ++i)
+    texts.push_back(std::string(static_cast<std::size_t>(i * 3), 'x') + "!");
   for (const std::string& text : texts) id.add_text(text);
   const Column column = std::move(id).build();
-  for (std::size_t i = 0; i < texts.size(); ++i) ASSERT_EQ(column.text(static_cast<RowIndex>(i)), texts[i]);
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    ASSERT_EQ(column.text(static_cast<RowIndex>(i)), texts[i]);
 }
 
 }  // namespace

@@ -17,7 +17,8 @@ namespace {
 using Texts = std::vector<std::string>;
 
 FieldType type_of(const std::string& field) {
-  if (field == "quantity" || field == "net" || field == "gross" || field == "amount") return FieldType::kNumber;
+  if (field == "quantity" || field == "net" || field == "gross" || field == "amount")
+    return FieldType::kNumber;
   return field == "date" ? FieldType::kDate : FieldType::kText;
 }
 
@@ -102,11 +103,11 @@ TEST(Ledger, SharesPartnersProductsAndCustomersWithTheMaster) {
   reference.partners = ids({"P1", "P2", "P3"});
   reference.products = ids({"A", "B"});
   reference.customers = ids({"C1"});
-  const Ledger ledger =
-      ledger_of({rows("sale", {"id", "date", "partner", "product", "customer"},
-                      {{"S1", "2025-01-01", "P3", "B", "C1"}, {"S2", "2025-01-01", "P2", "X", "C9"}}),
-                 rows("claim", {"id", "date", "partner", "product"}, {{"K1", "2025-01-01", "P2", "X"}})},
-                reference);
+  const Ledger ledger = ledger_of(
+      {rows("sale", {"id", "date", "partner", "product", "customer"},
+            {{"S1", "2025-01-01", "P3", "B", "C1"}, {"S2", "2025-01-01", "P2", "X", "C9"}}),
+       rows("claim", {"id", "date", "partner", "product"}, {{"K1", "2025-01-01", "P2", "X"}})},
+      reference);
   EXPECT_EQ(&ledger.partners(), reference.partners.get());
   const Table& sales = *ledger.find("sale");
   EXPECT_EQ(sales.rows_of(3), (RowRange{1, 2}));
@@ -122,11 +123,10 @@ TEST(Ledger, SharesPartnersProductsAndCustomersWithTheMaster) {
 TEST(Ledger, UnknownPartnersCountNowhere) {
   LedgerReference reference;
   reference.partners = ids({"P1"});
-  const Ledger ledger = ledger_of({rows("sale", {"id", "date", "partner"},
-                                        {{"S1", "2025-01-01", "P1"},
-                                         {"S2", "2025-01-01", "P9"},
-                                         {"S3", "2025-01-01", ""}})},
-                                  reference);
+  const Ledger ledger = ledger_of(
+      {rows("sale", {"id", "date", "partner"},
+            {{"S1", "2025-01-01", "P1"}, {"S2", "2025-01-01", "P9"}, {"S3", "2025-01-01", ""}})},
+      reference);
   EXPECT_EQ(counted(ledger, "sale"), "S1 ");
   const auto& group = ledger.doubtful_rows().groups().at({"sale", RowDoubt::kUnknownPartner});
   EXPECT_EQ(group.count, 2u);
@@ -175,11 +175,11 @@ TEST(Ledger, SignsStandAgainstTypes) {
     const char* net;
     bool counts;
   } cases[] = {
-      {"", "1", "10", true},          {"", "-1", "-10", true},       {"sale", "1", "10", true},
-      {"sale", "-1", "10", false},    {"sale", "1", "-10", false},   {"sale", "0", "0", true},
-      {"sale", "", "-10", false},     {"return", "-1", "-10", true}, {"return", "1", "-10", false},
-      {"return", "-1", "10", false},  {"return", "0", "0", true},    {"cancel", "-1", "-10", true},
-      {"cancel", "1", "10", false},   {"correction", "-1", "5", true}, {"demo", "-1", "-1", true},
+      {"", "1", "10", true},         {"", "-1", "-10", true},         {"sale", "1", "10", true},
+      {"sale", "-1", "10", false},   {"sale", "1", "-10", false},     {"sale", "0", "0", true},
+      {"sale", "", "-10", false},    {"return", "-1", "-10", true},   {"return", "1", "-10", false},
+      {"return", "-1", "10", false}, {"return", "0", "0", true},      {"cancel", "-1", "-10", true},
+      {"cancel", "1", "10", false},  {"correction", "-1", "5", true}, {"demo", "-1", "-1", true},
       {"return", "", "", true},
   };
   for (const auto& row : cases) {
@@ -193,32 +193,38 @@ TEST(Ledger, SignsStandAgainstTypes) {
 
 TEST(Ledger, ConvertsQuantitiesToTheBaseUnit) {
   LedgerReference reference;
-  reference.unit_factor = [](std::string_view product, std::string_view unit) -> std::optional<Decimal> {
+  reference.unit_factor = [](std::string_view product,
+                             std::string_view unit) -> std::optional<Decimal> {
     if (product == "A" && unit == "box") return Decimal::of("12");
     if (product == "B" && unit == "g") return Decimal::of("0.001");
     return std::nullopt;
   };
-  const Ledger ledger = ledger_of({rows("sale", {"id", "date", "partner", "product", "quantity", "unit"},
-                                        {{"S1", "2025-01-01", "P1", "A", "2", "box"},
-                                         {"S2", "2025-01-01", "P1", "A", "3", ""},
-                                         {"S3", "2025-01-01", "P1", "B", "2.5", "g"},
-                                         {"S4", "2025-01-01", "P1", "B", "1", "box"},
-                                         {"S5", "2025-01-01", "P1", "A", "", "box"}})},
-                                  reference);
+  const Ledger ledger =
+      ledger_of({rows("sale", {"id", "date", "partner", "product", "quantity", "unit"},
+                      {{"S1", "2025-01-01", "P1", "A", "2", "box"},
+                       {"S2", "2025-01-01", "P1", "A", "3", ""},
+                       {"S3", "2025-01-01", "P1", "B", "2.5", "g"},
+                       {"S4", "2025-01-01", "P1", "B", "1", "box"},
+                       {"S5", "2025-01-01", "P1", "A", "", "box"}})},
+                reference);
   const Table& sales = *ledger.find("sale");
   const char* expected[] = {"24", "3", "0.0025", "", ""};
-  for (RowIndex row = 0; row < 5; ++row) EXPECT_EQ(to_text(sales.cell(row, "quantity")), expected[row]);
+  for (RowIndex row = 0; row < 5; ++row)
+    EXPECT_EQ(to_text(sales.cell(row, "quantity")), expected[row]);
   EXPECT_EQ(ledger.doubtful_rows().count("sale", RowDoubt::kUnknownUnit), 1u);
 }
 
 TEST(Ledger, JoinsPaymentsToInvoicesAndReturnsToSales) {
-  const Ledger ledger = ledger_of(
-      {rows("payment", {"id", "date", "partner", "invoice"},
-            {{"B1", "2025-02-01", "P2", "I1"}, {"B2", "2025-02-01", "P1", ""}, {"B3", "2025-02-01", "P1", "I9"}}),
-       rows("invoice", {"id", "date", "partner"}, {{"I2", "2025-01-01", "P2"}, {"I1", "2025-01-05", ""}}),
-       rows("sale", {"id", "date", "partner", "net", "reverses"},
-            {{"S1", "2025-01-01", "P1", "10", ""}, {"R1", "2025-01-02", "P1", "-10", "S1"},
-             {"R2", "2025-01-02", "P1", "-1", "S9"}})});
+  const Ledger ledger = ledger_of({rows("payment", {"id", "date", "partner", "invoice"},
+                                        {{"B1", "2025-02-01", "P2", "I1"},
+                                         {"B2", "2025-02-01", "P1", ""},
+                                         {"B3", "2025-02-01", "P1", "I9"}}),
+                                   rows("invoice", {"id", "date", "partner"},
+                                        {{"I2", "2025-01-01", "P2"}, {"I1", "2025-01-05", ""}}),
+                                   rows("sale", {"id", "date", "partner", "net", "reverses"},
+                                        {{"S1", "2025-01-01", "P1", "10", ""},
+                                         {"R1", "2025-01-02", "P1", "-10", "S1"},
+                                         {"R2", "2025-01-02", "P1", "-1", "S9"}})});
   const Table& payments = *ledger.find("payment");
   const Table& invoices = *ledger.find("invoice");
   const auto links = payments.link("invoice");
@@ -243,8 +249,8 @@ TEST(Ledger, OrderOfRowsDoesNotDecideWhichCount) {
   std::vector<Texts> table;
   for (int i = 0; i < 3000; ++i) {
     // Few ids, so that many stand there twice, the same or different.
-    table.push_back({"S" + std::to_string(random() % 1500), "2025-01-01", "P" + std::to_string(random() % 7),
-                     std::to_string(random() % 2)});
+    table.push_back({"S" + std::to_string(random() % 1500), "2025-01-01",
+                     "P" + std::to_string(random() % 7), std::to_string(random() % 2)});
   }
   const auto keys = [&] {
     const Ledger ledger = ledger_of({rows("sale", {"id", "date", "partner", "net"}, table)});
@@ -252,8 +258,10 @@ TEST(Ledger, OrderOfRowsDoesNotDecideWhichCount) {
     const Table& sales = *ledger.find("sale");
     for (RowIndex row = 0; row < sales.row_count(); ++row) {
       const std::string id = to_text(sales.cell(row, "id"));
-      EXPECT_TRUE(counts.insert(id + " " + to_text(sales.cell(row, "partner")) + " " +
-                                to_text(sales.cell(row, "net"))).second)
+      EXPECT_TRUE(counts
+                      .insert(id + " " + to_text(sales.cell(row, "partner")) + " " +
+                              to_text(sales.cell(row, "net")))
+                      .second)
           << id;
     }
     return counts;
@@ -294,8 +302,9 @@ TEST(Ledger, ANounHasOneTable) {
 TEST(Ledger, TakesNoMoreThan32BytesForABenchmarkRow) {
   std::vector<Texts> table;
   for (int i = 0; i < 20'000; ++i) {
-    table.push_back({std::to_string(i), "2025-0" + std::to_string(1 + i % 9) + "-11", "P" + std::to_string(i % 997),
-                     "SKU" + std::to_string(i % 4999), std::to_string(i % 20), std::to_string(i * 7) + ".25", ""});
+    table.push_back({std::to_string(i), "2025-0" + std::to_string(1 + i % 9) + "-11",
+                     "P" + std::to_string(i % 997), "SKU" + std::to_string(i % 4999),
+                     std::to_string(i % 20), std::to_string(i * 7) + ".25", ""});
   }
   const Ledger ledger = ledger_of({rows("sale", kSale, table)});
   const Table& sales = *ledger.find("sale");

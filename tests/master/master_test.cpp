@@ -15,7 +15,8 @@ Date day(const char* text) { return Date::parse(text).value(); }
 DateRange range(const char* text) { return FiscalCalendar().range(text).value(); }
 
 FieldType type_of(const std::string& field) {
-  for (const char* date : {"valid_from", "valid_to", "date", "on", "expires", "launched", "value_date"}) {
+  for (const char* date :
+       {"valid_from", "valid_to", "date", "on", "expires", "launched", "value_date"}) {
     if (field == date) return FieldType::kDate;
   }
   for (const char* number : {"value", "price", "rate", "factor", "amount"}) {
@@ -77,7 +78,8 @@ TEST(Register, KnowsWhatWasTrueOnADay) {
       {p2, "2999-01-01", "gold"},   {p2, "2024-12-31", ""},       {p1, "2024-12-31", "gold"},
       {p1, "2025-01-01", ""},       {p1, "2025-02-28", ""},       {p1, "2025-03-01", "bronze"},
   };
-  for (const auto& row : rows) EXPECT_EQ(to_text(known.attribute(row.partner, "tier", day(row.day))), row.tier);
+  for (const auto& row : rows)
+    EXPECT_EQ(to_text(known.attribute(row.partner, "tier", day(row.day))), row.tier);
   EXPECT_EQ(known.attribute(p1, "id", day("2025-01-15")), FieldValue("P1"));
   EXPECT_TRUE(is_missing(known.attribute(p1, "region", day("2025-03-01"))));
   EXPECT_TRUE(is_missing(known.attribute(99, "tier", day("2025-03-01"))));
@@ -105,20 +107,22 @@ TEST(Register, SaysWhenAnythingChanges) {
                                    {"P2", "bronze", "", "2025-01-01", "2025-06-30"}});
   EXPECT_EQ(known.changes_within(range("2024-06-01..2025-12-31")),
             (std::vector<Date>{day("2025-01-01"), day("2025-03-01"), day("2025-07-01")}));
-  EXPECT_EQ(known.changes_within(range("2025-01-01..2025-03-01")), std::vector<Date>{day("2025-03-01")});
+  EXPECT_EQ(known.changes_within(range("2025-01-01..2025-03-01")),
+            std::vector<Date>{day("2025-03-01")});
   EXPECT_TRUE(known.changes_within(range("2025-01-01..2025-02-28")).empty());
 }
 
 TEST(Register, RefusesOverlapsAndRangesThatEndBeforeTheyBegin) {
   const Result<Register> made =
-      Register::make(table("partner", kPartner, {{"P1", "gold", "", "2025-01-01", ""},
-                                                 {"P1", "silver", "", "2025-07-01", ""},
-                                                 {"P2", "gold", "", "2025-01-01", "2025-06-30"},
-                                                 {"P2", "gold", "", "2025-06-30", ""},
-                                                 {"P3", "gold", "", "2025-07-01", "2025-06-30"},
-                                                 {"", "gold", "", "2025-07-01", ""},
-                                                 {"P4", "gold", "", "2025-01-01", "2025-06-30"},
-                                                 {"P4", "gold", "", "2025-07-01", ""}}));
+      Register::make(table("partner", kPartner,
+                           {{"P1", "gold", "", "2025-01-01", ""},
+                            {"P1", "silver", "", "2025-07-01", ""},
+                            {"P2", "gold", "", "2025-01-01", "2025-06-30"},
+                            {"P2", "gold", "", "2025-06-30", ""},
+                            {"P3", "gold", "", "2025-07-01", "2025-06-30"},
+                            {"", "gold", "", "2025-07-01", ""},
+                            {"P4", "gold", "", "2025-01-01", "2025-06-30"},
+                            {"P4", "gold", "", "2025-07-01", ""}}));
   ASSERT_FALSE(made.ok());
   const Issues& issues = made.issues();
   ASSERT_EQ(issues.size(), 4u) << to_string(issues);
@@ -207,7 +211,8 @@ TEST(Figures, AreFoundByNamePartnerPeriodAndKeys) {
                                {"line", "P1", "2025", "9", ""}});
   const Result<Figures> made = Figures::make(targets, "target", FiscalCalendar());
   ASSERT_TRUE(made.ok()) << to_string(made.issues());
-  const auto value = [&](const char* partner, const char* period, const FigureKeys& keys) -> std::string {
+  const auto value = [&](const char* partner, const char* period,
+                         const FigureKeys& keys) -> std::string {
     const Figure* figure = made->find("annual", partner, range(period), keys);
     return figure == nullptr ? "none" : figure->number().to_string();
   };
@@ -230,7 +235,8 @@ TEST(Figures, AreFoundByNamePartnerPeriodAndKeys) {
 TEST(Figures, NamePeriodsInTheCalendarOfThePolicy) {
   const FiscalCalendar april = FiscalCalendar::make({"04-01", {}, ""}).value();
   const Result<Figures> made = Figures::make(
-      table("kpi", {"kpi", "partner", "period", "value"}, {{"nps", "P1", "2025-Q4", "71"}}), "kpi", april);
+      table("kpi", {"kpi", "partner", "period", "value"}, {{"nps", "P1", "2025-Q4", "71"}}), "kpi",
+      april);
   ASSERT_TRUE(made.ok());
   EXPECT_NE(made->find("nps", "P1", range("2026-Q1")), nullptr);
 }
@@ -280,9 +286,9 @@ TEST(Prices, HoldUntilTheNext) {
 }
 
 TEST(ExchangeRates, AreThoseOfTheDayOrTheLastBefore) {
-  const Result<ExchangeRates> rates =
-      ExchangeRates::make(table("exchange_rate", {"from", "to", "date", "rate"},
-                                {{"USD", "CNY", "2025-01-31", "7.2"}, {"USD", "CNY", "2025-02-28", "7.3"}}));
+  const Result<ExchangeRates> rates = ExchangeRates::make(
+      table("exchange_rate", {"from", "to", "date", "rate"},
+            {{"USD", "CNY", "2025-01-31", "7.2"}, {"USD", "CNY", "2025-02-28", "7.3"}}));
   ASSERT_TRUE(rates.ok());
   EXPECT_EQ(rates->find("USD", "CNY", day("2025-01-30")), std::nullopt);
   EXPECT_EQ(rates->find("USD", "CNY", day("2025-02-27")), Decimal::of("7.2"));
@@ -299,11 +305,13 @@ TEST(Master, IsMadeOfItsTables) {
   MasterTables tables;
   tables["partner"] = table("partner", kPartner, {{"P1", "gold", "", "2025-01-01", ""}});
   tables["unit"] = table("unit", {"product", "unit", "factor"}, {{"A", "box", "12"}});
-  tables["enrolment"] = table("enrolment", {"partner", "policy", "choice", "valid_from", "valid_to"},
-                              {{"P1", "menu", "cash", "2025-01-01", "2025-06-30"},
-                               {"P1", "menu", "points", "2025-07-01", ""}});
-  tables["settled"] = table("settled", {"partner", "rule", "period", "kind", "amount", "run", "on", "payee"},
-                            {{"P1", "annual", "2025-Q1", "instalment", "100.5", "r1", "2025-04-10", "P1"}});
+  tables["enrolment"] =
+      table("enrolment", {"partner", "policy", "choice", "valid_from", "valid_to"},
+            {{"P1", "menu", "cash", "2025-01-01", "2025-06-30"},
+             {"P1", "menu", "points", "2025-07-01", ""}});
+  tables["settled"] =
+      table("settled", {"partner", "rule", "period", "kind", "amount", "run", "on", "payee"},
+            {{"P1", "annual", "2025-Q1", "instalment", "100.5", "r1", "2025-04-10", "P1"}});
   tables["balance"] = table("balance", {"partner", "fund", "date", "amount", "expires"},
                             {{"P1", "mdf", "2025-01-01", "800", "2025-12-31"}});
   const Result<Master> master = Master::make(std::move(tables), FiscalCalendar());
@@ -328,15 +336,20 @@ TEST(Master, IsMadeOfItsTables) {
 
 TEST(Master, TellsAllMistakesOfAllTables) {
   MasterTables tables;
-  tables["partner"] = table("partner", kPartner, {{"P1", "", "", "2025-01-01", ""}, {"P1", "", "", "2025-01-01", ""}});
-  tables["unit"] = table("unit", {"product", "unit", "factor"}, {{"A", "box", "-1"}, {"A", "bag", "2"}, {"A", "bag", "3"}});
-  tables["target"] = table("target", {"target", "partner", "period", "value"}, {{"annual", "P1", "Q1", "5"}});
-  tables["enrolment"] = table("enrolment", {"partner", "policy", "choice", "valid_from", "valid_to"},
-                              {{"P1", "menu", "cash", "2025-01-01", ""}, {"P1", "menu", "points", "2025-07-01", ""}});
+  tables["partner"] = table("partner", kPartner,
+                            {{"P1", "", "", "2025-01-01", ""}, {"P1", "", "", "2025-01-01", ""}});
+  tables["unit"] = table("unit", {"product", "unit", "factor"},
+                         {{"A", "box", "-1"}, {"A", "bag", "2"}, {"A", "bag", "3"}});
+  tables["target"] =
+      table("target", {"target", "partner", "period", "value"}, {{"annual", "P1", "Q1", "5"}});
+  tables["enrolment"] =
+      table("enrolment", {"partner", "policy", "choice", "valid_from", "valid_to"},
+            {{"P1", "menu", "cash", "2025-01-01", ""}, {"P1", "menu", "points", "2025-07-01", ""}});
   const Result<Master> master = Master::make(std::move(tables), FiscalCalendar());
   ASSERT_FALSE(master.ok());
   EXPECT_EQ(master.issues().size(), 5u) << to_string(master.issues());
-  for (const Code code : {Code::kMasterOverlap, Code::kWrongValue, Code::kMasterDuplicate, Code::kMasterPeriod}) {
+  for (const Code code :
+       {Code::kMasterOverlap, Code::kWrongValue, Code::kMasterDuplicate, Code::kMasterPeriod}) {
     EXPECT_TRUE(master.issues().contains(code));
   }
 }

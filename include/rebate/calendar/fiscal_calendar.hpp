@@ -146,9 +146,9 @@ class FiscalCalendar {
   [[nodiscard]] std::optional<DateRange> moved(const DateRange& range, int half_months) const;
   [[nodiscard]] std::optional<DateRange> weeks_moved(const DateRange& range, int years) const;
 
-  int first_month_ = 1;               // The month whose name the year's first month bears, 1..12.
-  int start_day_ = 1;                 // Day of the start date; it matters with weeks only.
-  int month_closes_ = 31;             // Clamped to each month's end.
+  int first_month_ = 1;                // The month whose name the year's first month bears, 1..12.
+  int start_day_ = 1;                  // Day of the start date; it matters with weeks only.
+  int month_closes_ = 31;              // Clamped to each month's end.
   std::array<int, 3> weeks_{0, 0, 0};  // Weeks of a quarter's months; zeros: months of days.
 };
 

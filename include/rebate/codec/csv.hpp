@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// CSV as this library reads it: RFC 4180, UTF-8 with or without byte order mark, lines ended by LF or
-// CRLF, the last with or without. A field that holds a delimiter, a quote or a line break stands in
-// quotes, quotes in it doubled: S-17,2025-03-31,"Huaxing ""North"", Beijing".
+// CSV as this library reads it: RFC 4180, UTF-8 with or without byte order mark, lines ended by LF
+// or CRLF, the last with or without. A field that holds a delimiter, a quote or a line break stands
+// in quotes, quotes in it doubled: S-17,2025-03-31,"Huaxing ""North"", Beijing".
 //
-// Refused, each with line and column, and reading goes on at the next line: a quote inside a field that
-// does not begin with one, anything between a closing quote and the delimiter, a quote that is never
-// closed, a CR without LF, NUL, bytes that are not UTF-8, fields beyond 64 KiB and records beyond 1 MiB.
-// A line without any character is no record.
+// Refused, each with line and column, and reading goes on at the next line: a quote inside a field
+// that does not begin with one, anything between a closing quote and the delimiter, a quote that is
+// never closed, a CR without LF, NUL, bytes that are not UTF-8, fields beyond 64 KiB and records
+// beyond 1 MiB. A line without any character is no record.
 #pragma once
 
 #include "rebate/base/issue.hpp"
@@ -22,20 +22,20 @@
 namespace rebate {
 
 struct CsvField {
-  std::string_view text;    ///< Quotes resolved; valid until the next record is read.
-  std::size_t begin = 0;    ///< Byte of the whole text where the field, or its quote, begins.
+  std::string_view text;  ///< Quotes resolved; valid until the next record is read.
+  std::size_t begin = 0;  ///< Byte of the whole text where the field, or its quote, begins.
   bool is_quoted = false;
 };
 
 class CsvReader {
  public:
-  /// Reads `text`, which must outlive it; `file` is only for places. `first_line` is the number of the
-  /// text's first line.
+  /// Reads `text`, which must outlive it; `file` is only for places. `first_line` is the number of
+  /// the text's first line.
   explicit CsvReader(std::string_view text, std::string file, char delimiter = ',',
                      std::uint64_t first_line = 1);
 
-  /// The next record's fields; false at the end. A record that breaks the rules is reported and passed
-  /// over. The fields are valid until the next call.
+  /// The next record's fields; false at the end. A record that breaks the rules is reported and
+  /// passed over. The fields are valid until the next call.
   bool next(std::vector<CsvField>& fields);
 
   /// Line of the record that next() gave, from 1: where it begins.
@@ -50,8 +50,9 @@ class CsvReader {
   [[nodiscard]] const Issues& issues() const { return issues_; }
   [[nodiscard]] std::uint64_t issue_count() const { return issue_count_; }
 
-  /// Where the first record at or after `position` begins, so that a file can be read in parts; the size
-  /// of the text if there is none. For text that breaks no rule. COST: looks at all bytes before it.
+  /// Where the first record at or after `position` begins, so that a file can be read in parts; the
+  /// size of the text if there is none. For text that breaks no rule. COST: looks at all bytes
+  /// before it.
   [[nodiscard]] static std::size_t record_begin(std::string_view text, std::size_t position);
 
  private:
@@ -70,14 +71,14 @@ class CsvReader {
   std::string_view text_;
   std::string file_;
   char delimiter_;
-  std::size_t position_ = 0;       // Where the next field begins.
+  std::size_t position_ = 0;  // Where the next field begins.
   std::size_t record_begin_ = 0;
   std::size_t broken_at_ = 0;
-  std::uint64_t line_;             // Of position_.
+  std::uint64_t line_;  // Of position_.
   std::uint64_t record_line_ = 0;
   std::uint64_t records_ = 0;
-  bool has_high_bytes_ = false;    // Some block that the record touches is not plain ASCII.
-  std::string unquoted_;           // Texts of the record's fields that hold doubled quotes.
+  bool has_high_bytes_ = false;  // Some block that the record touches is not plain ASCII.
+  std::string unquoted_;         // Texts of the record's fields that hold doubled quotes.
   Issues issues_;
   std::uint64_t issue_count_ = 0;
 

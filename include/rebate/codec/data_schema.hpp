@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The files of a data folder and their columns: sales.csv holds the noun sale with id, date, partner,
-// product, quantity, net (required) and its further fields; visits.csv holds the noun visit that a policy
-// declares. A column that the schema does not have is not read.
+// The files of a data folder and their columns: sales.csv holds the noun sale with id, date,
+// partner, product, quantity, net (required) and its further fields; visits.csv holds the noun
+// visit that a policy declares. A column that the schema does not have is not read.
 #pragma once
 
 #include "rebate/ledger/field.hpp"
@@ -28,8 +28,8 @@ class DataSchema {
   /// Those, and the fields, nouns and tiers that the policy declares.
   [[nodiscard]] static DataSchema of(const Policy& policy);
 
-  /// Adds a column or gives one another type; a new noun gets a trade file with id, date and partner.
-  /// Of a KPI, "kpi" and its name: the type of its values.
+  /// Adds a column or gives one another type; a new noun gets a trade file with id, date and
+  /// partner. Of a KPI, "kpi" and its name: the type of its values.
   void declare(std::string_view noun, FieldSpec field);
 
   [[nodiscard]] const std::vector<DataFileSchema>& files() const { return files_; }

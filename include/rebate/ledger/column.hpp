@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A column holds one field of all rows: sale.product as codes of a dictionary, sale.net as cents. It is
-// immutable; a ColumnBuilder makes it. A scan reads blocks of rows, a test reads cells:
+// A column holds one field of all rows: sale.product as codes of a dictionary, sale.net as cents.
+// It is immutable; a ColumnBuilder makes it. A scan reads blocks of rows, a test reads cells:
 //   std::array<std::int64_t, 1024> buffer;
 //   for (std::int64_t cents : net.coefficients(first, 1024, buffer)) sum += cents;
 //   net.cell(17) == FieldValue(Decimal::of("1234.50"))
@@ -179,8 +179,8 @@ class ColumnBuilder {
   FieldSpec spec_;
   RowIndex size_ = 0;
   std::int32_t scale_ = 0;
-  std::shared_ptr<Dictionary> own_dictionary_;          // Null once recoded.
-  std::shared_ptr<const Dictionary> dictionary_;        // Null for ids and other types.
+  std::shared_ptr<Dictionary> own_dictionary_;    // Null once recoded.
+  std::shared_ptr<const Dictionary> dictionary_;  // Null for ids and other types.
   std::vector<TextCode> codes_;
   std::vector<std::int64_t> coefficients_;
   std::vector<std::int32_t> days_;

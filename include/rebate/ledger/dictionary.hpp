@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A dictionary numbers the distinct texts of a column: "" (missing) is 0, then "L01" 1, "L02" 2 in the
-// order in which they were added. A column of ten million product lines so holds small numbers.
+// A dictionary numbers the distinct texts of a column: "" (missing) is 0, then "L01" 1, "L02" 2 in
+// the order in which they were added. A column of ten million product lines so holds small numbers.
 #pragma once
 
 #include "rebate/ledger/field.hpp"
@@ -41,10 +41,10 @@ class Dictionary {
   [[nodiscard]] std::size_t slot_of(std::string_view text, std::uint32_t hash) const;
   void grow();
 
-  std::string bytes_;                 // All texts, one after the other.
+  std::string bytes_;                  // All texts, one after the other.
   std::vector<std::uint64_t> begins_;  // Where each begins in bytes_; one more at the end.
   std::vector<std::uint32_t> hashes_;  // Of each text, so that growing reads no bytes.
-  std::vector<TextCode> slots_;        // Open addressing, a power of two, at most half full; 0 is free.
+  std::vector<TextCode> slots_;  // Open addressing, a power of two, at most half full; 0 is free.
 };
 
 }  // namespace rebate

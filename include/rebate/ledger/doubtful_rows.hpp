@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Rows that do not count, or count with something missing, and why: "sales.csv:18 S-17: unknown partner
-// P99". All are counted; the first of each noun and reason are listed.
+// Rows that do not count, or count with something missing, and why: "sales.csv:18 S-17: unknown
+// partner P99". All are counted; the first of each noun and reason are listed.
 #pragma once
 
 #include "rebate/base/issue.hpp"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a column is and what a cell of it holds: sale.net is a number, sale.date a date, and the net of
-// row 17 is 1234.50, or nothing.
+// What a column is and what a cell of it holds: sale.net is a number, sale.date a date, and the net
+// of row 17 is 1234.50, or nothing.
 #pragma once
 
-#include "rebate/calendar/date.hpp"
 #include "rebate/numeric/decimal.hpp"
+#include "rebate/calendar/date.hpp"
 
 #include <cstdint>
 #include <map>

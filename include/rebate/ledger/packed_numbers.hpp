@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Whole numbers in as few bytes as they need: the 731 days of two years take two bytes each, since only
-// the distance to the smallest of them is kept. Reading gives 64-bit or 32-bit numbers back.
+// Whole numbers in as few bytes as they need: the 731 days of two years take two bytes each, since
+// only the distance to the smallest of them is kept. Reading gives 64-bit or 32-bit numbers back.
 #pragma once
 
 #include <cstddef>
@@ -50,8 +50,8 @@ class PackedNumbers {
   template <class Source>
   void pack(Source source, std::size_t count);
 
-  // bytes_ holds number - smallest_ as an unsigned number of width_ bytes, the machine's byte order;
-  // where there are special numbers, all ones is missing and one less is wide.
+  // bytes_ holds number - smallest_ as an unsigned number of width_ bytes, the machine's byte
+  // order; where there are special numbers, all ones is missing and one less is wide.
   std::vector<std::uint8_t> bytes_;
   std::size_t size_ = 0;
   int width_ = 0;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A table holds the rows of one noun in columns: all sales, or all rows of partners.csv. The rows of a
-// trade noun are grouped by partner, in the order of the partners' codes, and keep their order within a
-// partner, so that a partner is settled from one run of rows:
+// A table holds the rows of one noun in columns: all sales, or all rows of partners.csv. The rows
+// of a trade noun are grouped by partner, in the order of the partners' codes, and keep their order
+// within a partner, so that a partner is settled from one run of rows:
 //   const RowRange rows = sales.rows_of(*sales.partners()->find("P00017"));
 #pragma once
 
@@ -56,12 +56,13 @@ class Table {
   [[nodiscard]] const Dictionary* partners() const { return partners_.get(); }
   /// Rows of a partner; none for a code without rows or beyond the partners.
   [[nodiscard]] RowRange rows_of(TextCode partner) const;
-  /// offsets()[p] is the first row of partner p, offsets()[p + 1] the end; one longer than partners.
+  /// offsets()[p] is the first row of partner p, offsets()[p + 1] the end; one longer than
+  /// partners.
   [[nodiscard]] std::span<const RowIndex> offsets() const { return offsets_; }
 
   /// For a field that names a row by its id, one entry per row, kNoRow where it names none:
-  /// "invoice" of payments (a row of the invoice table), "reverses" of sales and sell-out (of the same
-  /// table). Empty if the table has no such link.
+  /// "invoice" of payments (a row of the invoice table), "reverses" of sales and sell-out (of the
+  /// same table). Empty if the table has no such link.
   [[nodiscard]] std::span<const RowIndex> link(std::string_view field) const;
 
   /// From this day on the rows are all there are: as data.json says, else the earliest row's date.
@@ -106,8 +107,8 @@ class TableBuilder {
   /// A whole row, by column; for tests and rows from memory.
   void add_row(std::uint64_t line, std::span<const FieldValue> cells);
 
-  /// Adds the rows of `later`, a table of the same noun and columns, behind its own: the next part of a
-  /// file. COST: a copy of its cells.
+  /// Adds the rows of `later`, a table of the same noun and columns, behind its own: the next part
+  /// of a file. COST: a copy of its cells.
   void append(TableBuilder later);
 
   void set_known_from(Date day) { known_from_ = day; }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Figures are numbers on file by name, partner and period: the target 'annual' of D017 for 2025 is
-// 1,000,000; its KPI 'nps' for 2025-Q1 is 71; its net_sales of 2023, before the ledger begins, 800,000.
+// 1,000,000; its KPI 'nps' for 2025-Q1 is 71; its net_sales of 2023, before the ledger begins,
+// 800,000.
 #pragma once
 
 #include "rebate/base/result.hpp"
@@ -38,11 +39,11 @@ class Figures {
  public:
   Figures() = default;
 
-  /// Takes a table whose first column, `name_column` ("target", "kpi", "measure"), names the figure,
-  /// with the columns partner, period and value; every other column is a key. A KPI that is no number
-  /// has its value in value_text, value_date or value_flag instead. Periods are read in `calendar`.
-  /// FAILS: kMasterPeriod, kMasterDuplicate (one figure twice, with different values; the
-  /// same value twice is a warning).
+  /// Takes a table whose first column, `name_column` ("target", "kpi", "measure"), names the
+  /// figure, with the columns partner, period and value; every other column is a key. A KPI that is
+  /// no number has its value in value_text, value_date or value_flag instead. Periods are read in
+  /// `calendar`. FAILS: kMasterPeriod, kMasterDuplicate (one figure twice, with different values;
+  /// the same value twice is a warning).
   [[nodiscard]] static Result<Figures> make(const Table& table, std::string_view name_column,
                                             const FiscalCalendar& calendar);
 
@@ -50,8 +51,8 @@ class Figures {
   /// policy cut to its validity is asked for by its name's whole range.
   [[nodiscard]] const Figure* find(std::string_view name, std::string_view partner,
                                    const DateRange& period, const FigureKeys& keys = {}) const;
-  /// The same, or else the figure of the shortest period that contains this one; of equally long ones
-  /// the earliest.
+  /// The same, or else the figure of the shortest period that contains this one; of equally long
+  /// ones the earliest.
   [[nodiscard]] const Figure* covering(std::string_view name, std::string_view partner,
                                        const DateRange& period, const FigureKeys& keys = {}) const;
   /// All of a name and partner, by period begin, end, then keys.

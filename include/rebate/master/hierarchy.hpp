@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Who stands below whom: retailers R1 and R2 below distributor D1, D1 below the head office. It follows
-// the partners' field "parent" on a given day; nobody is above himself on any day.
+// Who stands below whom: retailers R1 and R2 below distributor D1, D1 below the head office. It
+// follows the partners' field "parent" on a given day; nobody is above himself on any day.
 #pragma once
 
 #include "rebate/base/result.hpp"
@@ -31,12 +31,13 @@ class Hierarchy {
   /// The partner itself and everybody under it, all levels, ascending.
   [[nodiscard]] std::vector<TextCode> below(TextCode partner) const;
   [[nodiscard]] bool is_below(TextCode partner, TextCode above) const;
-  /// The direct child of `earner` through which `partner` comes; kMissingText if it is not under it.
+  /// The direct child of `earner` through which `partner` comes; kMissingText if it is not under
+  /// it.
   [[nodiscard]] TextCode branch(TextCode earner, TextCode partner) const;
 
  private:
-  std::vector<TextCode> parents_;        // By code.
-  std::vector<TextCode> children_;       // Grouped by parent.
+  std::vector<TextCode> parents_;   // By code.
+  std::vector<TextCode> children_;  // Grouped by parent.
   std::vector<std::uint32_t> offsets_;
 };
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The master is what is known beside the trade itself, all with its dates: partners and who stands below
-// whom, products, customers, units, targets, KPIs, history, prices, rates, and what was settled before.
+// The master is what is known beside the trade itself, all with its dates: partners and who stands
+// below whom, products, customers, units, targets, KPIs, history, prices, rates, and what was
+// settled before.
 //
 //   const Result<Master> master = Master::make(std::move(tables), calendar);
 //   const TextCode d017 = *master->partners().ids().find("D017");
@@ -27,8 +28,9 @@
 
 namespace rebate {
 
-/// The master's tables by noun: "partner", "product", "customer", "unit", "enrolment", "target", "kpi",
-/// "history", "price", "exchange_rate", "settled", "balance". What is not there is not known.
+/// The master's tables by noun: "partner", "product", "customer", "unit", "enrolment", "target",
+/// "kpi", "history", "price", "exchange_rate", "settled", "balance". What is not there is not
+/// known.
 using MasterTables = std::map<std::string, Table, std::less<>>;
 
 class Master {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Price lists and exchange rates. A row holds from its day on until the next row of the same kind
-// begins or, if it says so, until its valid_to, that day included: the dealer price of P2 is 2,315.00
-// from 2025-01-01 and 2,150.00 from 2025-06-01.
+// begins or, if it says so, until its valid_to, that day included: the dealer price of P2 is
+// 2,315.00 from 2025-01-01 and 2,150.00 from 2025-06-01.
 #pragma once
 
 #include "rebate/base/result.hpp"
@@ -41,12 +41,12 @@ class PriceBook {
 
 class ExchangeRates {
  public:
-  /// Columns from, to, date, rate: one `from` is `rate` of `to`. FAILS: kMasterDuplicate, kWrongValue
-  /// (a rate not above zero).
+  /// Columns from, to, date, rate: one `from` is `rate` of `to`. FAILS: kMasterDuplicate,
+  /// kWrongValue (a rate not above zero).
   [[nodiscard]] static Result<ExchangeRates> make(const Table& table);
 
-  /// The rate of that day, or else of the latest day before it. A currency to itself is 1. Rates are
-  /// never inverted or chained: what a contract uses is on file.
+  /// The rate of that day, or else of the latest day before it. A currency to itself is 1. Rates
+  /// are never inverted or chained: what a contract uses is on file.
   [[nodiscard]] std::optional<Decimal> find(std::string_view from, std::string_view to,
                                             Date day) const;
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A register lists who or what exists and what was true of it when: partner P7 is silver from
-// 2024-01-01 to 2025-06-30 and gold from 2025-07-01 on. Partners, products and customers are registers.
+// 2024-01-01 to 2025-06-30 and gold from 2025-07-01 on. Partners, products and customers are
+// registers.
 //
-// Of a row both days count: valid_to 2025-06-30 includes that day. A blank valid_to is "still", a blank
-// valid_from "always". The rows of one id do not overlap; gaps are allowed, and in a gap it is not valid.
+// Of a row both days count: valid_to 2025-06-30 includes that day. A blank valid_to is "still", a
+// blank valid_from "always". The rows of one id do not overlap; gaps are allowed, and in a gap it
+// is not valid.
 #pragma once
 
 #include "rebate/base/result.hpp"
@@ -67,9 +69,9 @@ class Register {
  private:
   std::shared_ptr<const Dictionary> ids_;
   Table table_;
-  std::vector<DatedRecord> records_;     // By code, then date.
-  std::vector<std::uint32_t> offsets_;   // Records of code c: [offsets_[c], offsets_[c + 1]).
-  std::vector<Date> changes_;            // Ascending, each once.
+  std::vector<DatedRecord> records_;    // By code, then date.
+  std::vector<std::uint32_t> offsets_;  // Records of code c: [offsets_[c], offsets_[c + 1]).
+  std::vector<Date> changes_;           // Ascending, each once.
 };
 
 }  // namespace rebate

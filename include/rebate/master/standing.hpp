@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What earlier runs left: amounts settled and balances of funds. They are the previous run's output,
-// read back unchanged.
+// What earlier runs left: amounts settled and balances of funds. They are the previous run's
+// output, read back unchanged.
 #pragma once
 
-#include "rebate/calendar/date.hpp"
 #include "rebate/numeric/decimal.hpp"
+#include "rebate/calendar/date.hpp"
 
 #include <optional>
 #include <string>
