@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Worked examples of a policy, judged by the engine itself: rows go the whole way from a dataset to a
-// settlement, pins go straight to the line.
+// Worked examples of a policy, judged by the engine itself: rows go the whole way from a dataset to
+// a settlement, pins go straight to the line.
+#include "rebate/numeric/rounding.hpp"
+#include "rebate/settlement/settlement.hpp"
+#include "rebate/codec/dataset.hpp"
 #include "rebate/evaluation/example.hpp"
-
 #include "evaluation/pinned_source.hpp"
 #include "plan/compile_rule.hpp"
 #include "plan/formula_tools.hpp"
-#include "rebate/codec/dataset.hpp"
-#include "rebate/numeric/rounding.hpp"
-#include "rebate/settlement/settlement.hpp"
 
 #include <algorithm>
 
@@ -29,7 +28,8 @@ struct Outcome {
 std::string actual_text(const Outcome& outcome) {
   if (!outcome.has_line) return "no_line";
   if (!outcome.level.empty()) return outcome.level;
-  if (outcome.due.is_zero() && !outcome.statuses.empty() && outcome.statuses.front() != Status::kPayable) {
+  if (outcome.due.is_zero() && !outcome.statuses.empty() &&
+      outcome.statuses.front() != Status::kPayable) {
     return std::string(to_text(outcome.statuses.front()));
   }
   return outcome.due.to_string(2);
@@ -136,7 +136,8 @@ class ExampleRunner {
     return round(amount, step, rule.source.limit.round_mode.value_or(RoundingMode::kHalfUp));
   }
 
-  // --- pins ----------------------------------------------------------------------------------------
+  // --- pins
+  // ----------------------------------------------------------------------------------------
 
   void run_pins(const Example& example) {
     const PinnedSource names(*policy_, example, nullptr);
@@ -167,7 +168,8 @@ class ExampleRunner {
     PinnedSource source(*policy_, example, [&](const std::string& id) -> Value {
       const CheckedRule* other = rule_named(id);
       const LineResult result = pinned_line(example, other->index);
-      if (result.status == Status::kBlocked) return Missing{MissingKind::kField, id + " is blocked"};
+      if (result.status == Status::kBlocked)
+        return Missing{MissingKind::kField, id + " is blocked"};
       return result.is_qualified() ? result.after_limits : Ratio();
     });
     LineResult closed;
@@ -190,7 +192,8 @@ class ExampleRunner {
     for (const int member : rule.members) {
       const LineResult line = pinned_line(example, member);
       if (!line.is_qualified()) continue;
-      const bool is_better = rule.source.what.combine == Combine::kBestOf && line.after_limits > result;
+      const bool is_better =
+          rule.source.what.combine == Combine::kBestOf && line.after_limits > result;
       if (rule.source.what.combine == Combine::kSumOf) {
         result += line.after_limits;
       } else if (!has_winner || is_better) {
@@ -201,7 +204,8 @@ class ExampleRunner {
     return result;
   }
 
-  // --- rows ----------------------------------------------------------------------------------------
+  // --- rows
+  // ----------------------------------------------------------------------------------------
 
   void run_rows(const Example& example) {
     std::set<int> wanted;
@@ -209,15 +213,16 @@ class ExampleRunner {
     for (const Expectation& expectation : example.expect) {
       if (is_set_aside(expectation)) continue;
       open.push_back(&expectation);
-      for (const int rule : rules_below(*policy_, rule_named(expectation.rule)->index)) wanted.insert(rule);
+      for (const int rule : rules_below(*policy_, rule_named(expectation.rule)->index))
+        wanted.insert(rule);
     }
     if (open.empty()) return;
     const auto fail = [&](const Issues& issues) {
       for (const Issue& issue : issues) {
         if (issue.severity != Severity::kError) continue;
         const bool is_support = issue.code == Code::kNotYetSupported;
-        report(open.front()->rule, "", is_support ? Verdict::kNotSupported : Verdict::kWrong, "", "",
-               issue.message);
+        report(open.front()->rule, "", is_support ? Verdict::kNotSupported : Verdict::kWrong, "",
+               "", issue.message);
         return;
       }
     };
@@ -264,13 +269,15 @@ class ExampleRunner {
   void judge_rows(const Expectation& expectation, const Settlement& settlement) {
     const int rule = rule_named(expectation.rule)->index;
     if (const auto* expected = std::get_if<std::string>(&expectation.is)) {
-      judge(expectation.rule, "", *expected, collect(settlement, rule, [](const Line&) { return true; }));
+      judge(expectation.rule, "", *expected,
+            collect(settlement, rule, [](const Line&) { return true; }));
       return;
     }
     if (const auto* partners =
             std::get_if<std::vector<std::pair<std::string, std::string>>>(&expectation.is)) {
       for (const auto& [partner, expected] : *partners) {
-        judge(expectation.rule, partner, expected, collect(settlement, rule, [&, &payee = partner](const Line& line) {
+        judge(expectation.rule, partner, expected,
+              collect(settlement, rule, [&, &payee = partner](const Line& line) {
                 return settlement.earner(line.payee) == payee;
               }));
       }
@@ -284,15 +291,17 @@ class ExampleRunner {
   void judge_line(const std::string& id, int rule, const ExpectedLine& expected,
                   const Settlement& settlement) {
     std::string who;
-    for (const auto* part : {&expected.partner, &expected.payee, &expected.each, &expected.period,
-                             &expected.kind}) {
+    for (const auto* part :
+         {&expected.partner, &expected.payee, &expected.each, &expected.period, &expected.kind}) {
       if (*part) who += (who.empty() ? "" : " ") + **part;
     }
     const Line* found = nullptr;
     const auto is_meant = [&](const Line& line) {
       std::string key;
-      for (const std::string& text : settlement.key(line.key)) key += (key.empty() ? "" : " · ") + text;
-      return line.rule == rule && (!expected.partner || *expected.partner == settlement.earner(line.earner)) &&
+      for (const std::string& text : settlement.key(line.key))
+        key += (key.empty() ? "" : " · ") + text;
+      return line.rule == rule &&
+             (!expected.partner || *expected.partner == settlement.earner(line.earner)) &&
              (!expected.payee || *expected.payee == settlement.earner(line.payee)) &&
              (!expected.each || *expected.each == key) &&
              (!expected.period || *expected.period == settlement.period(line.period).name) &&
@@ -313,19 +322,21 @@ class ExampleRunner {
     if (expected.gross) amount(*expected.gross, found->gross, "gross");
     if (expected.took) {
       Ratio took;
-      for (const Reason& reason : settlement.reasons(found->reasons)) took += reason.took.value_or(Ratio());
+      for (const Reason& reason : settlement.reasons(found->reasons))
+        took += reason.took.value_or(Ratio());
       amount(*expected.took, took, "took");
     }
     if (expected.status) {
-      say(*expected.status, std::string(to_text(found->status)), to_text(found->status) == *expected.status);
+      say(*expected.status, std::string(to_text(found->status)),
+          to_text(found->status) == *expected.status);
     }
     if (expected.level) say(*expected.level, found->level, found->level == *expected.level);
   }
 
   void judge(const std::string& rule, const std::string& who, const std::string& expected,
              const Outcome& outcome) {
-    report(rule, who, is_as_expected(expected, outcome) ? Verdict::kRight : Verdict::kWrong, expected,
-           actual_text(outcome));
+    report(rule, who, is_as_expected(expected, outcome) ? Verdict::kRight : Verdict::kWrong,
+           expected, actual_text(outcome));
   }
 
   std::shared_ptr<const CheckedPolicy> policy_;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Compiling walks every rule once for each of its periods and turns each aggregate into a question to a
-// cube. What two questions share (a condition, a sum, a key) is one atom or accumulator of the cube, so
-// the scan costs what the data needs to be told apart by, not how many rules ask.
+// Compiling walks every rule once for each of its periods and turns each aggregate into a question
+// to a cube. What two questions share (a condition, a sum, a key) is one atom or accumulator of the
+// cube, so the scan costs what the data needs to be told apart by, not how many rules ask.
+#include "rebate/policy/vocabulary.hpp"
 #include "rebate/plan/plan.hpp"
-
 #include "plan/compile_rule.hpp"
 #include "plan/cube_builder.hpp"
 #include "plan/fingerprint.hpp"
@@ -12,7 +12,6 @@
 #include "plan/plan_parts.hpp"
 #include "plan/support.hpp"
 #include "plan/windows.hpp"
-#include "rebate/policy/vocabulary.hpp"
 
 #include <algorithm>
 #include <set>
@@ -91,8 +90,7 @@ class RulePeriodCompiler {
     RulePeriod& result = *result_;
     const DateRange& range = result.period.range;
     own_days_ = days_of({}, range, rule_.rule->per, rule_.rule->in, plan_.policy->calendar).days;
-    result.own_cube =
-        cubes_.cube_for(rule_.noun, date_field(), own_keys(), rule_.rule->each_row);
+    result.own_cube = cubes_.cube_for(rule_.noun, date_field(), own_keys(), rule_.rule->each_row);
     result.main_cube = cubes_.cube_for(rule_.noun, date_field(), {}, false);
     for (const DateRange& days : own_days_) {
       cubes_.cut(result.own_cube, days);
@@ -165,7 +163,8 @@ class RulePeriodCompiler {
     if (standing.by_key != nullptr) keys.insert(identity(*standing.by_key));
     if (scope.within_field != nullptr) keys.insert(identity(*scope.within_field));
     // A window that the line says itself needs cells day by day.
-    const FormulaPtr day = make_field(noun, noun == rule_.noun ? date_field() : "date", Type::kDate);
+    const FormulaPtr day =
+        make_field(noun, noun == rule_.noun ? date_field() : "date", Type::kDate);
     result.line_window = line_window(scope.windows);
     if (result.line_window != nullptr) keys.insert(identity(*day));
     if (formula.aggregate == Aggregate::kDistinct) keys.insert(identity(*formula.children[0]));
@@ -213,7 +212,8 @@ class RulePeriodCompiler {
         result.term_atoms.push_back(cubes_.atom(result.cube, term, line_));
       }
     }
-    if (standing.by_key != nullptr) result.by_atom = cubes_.atom(result.cube, standing.by_key, line_);
+    if (standing.by_key != nullptr)
+      result.by_atom = cubes_.atom(result.cube, standing.by_key, line_);
     if (scope.within_field != nullptr) {
       result.within_atom = cubes_.atom(result.cube, scope.within_field, line_);
     }
@@ -224,7 +224,8 @@ class RulePeriodCompiler {
 
   void what_it_adds(const Formula& formula, Measure& result) {
     switch (formula.aggregate) {
-      case Aggregate::kCount: return;
+      case Aggregate::kCount:
+        return;
       case Aggregate::kDistinct:
         result.distinct_atom = cubes_.atom(result.cube, formula.children[0], line_);
         return;
@@ -271,14 +272,15 @@ void resolve_stretches(Plan& plan, const CubeBuilder& cubes) {
 }
 
 /// The coverage report says how much money the rows had that no rule used.
-void add_main_amounts(const std::vector<RulePeriod>& periods, const std::vector<CompiledRule>& rules,
-                      CubeBuilder& cubes) {
+void add_main_amounts(const std::vector<RulePeriod>& periods,
+                      const std::vector<CompiledRule>& rules, CubeBuilder& cubes) {
   for (const RulePeriod& period : periods) {
     if (period.main_cube < 0) continue;
     const std::string& noun = rules[static_cast<std::size_t>(period.rule)].noun;
     for (const char* field : {"net", "amount", "value"}) {
       if (find_field(noun, field) == nullptr) continue;
-      cubes.accumulator(period.main_cube, Aggregate::kSum, make_field(noun, field, Type::kMoney), {});
+      cubes.accumulator(period.main_cube, Aggregate::kSum, make_field(noun, field, Type::kMoney),
+                        {});
       break;
     }
   }
@@ -300,7 +302,8 @@ Ratio days_elapsed(const DateRange& range, Date as_of) {
   return Ratio::fraction(Integer(gone), Integer(range.days()));
 }
 
-/// A rule's times: its periods, or what it is paid by within them. What has not begun by `as_of` is left out.
+/// A rule's times: its periods, or what it is paid by within them. What has not begun by `as_of` is
+/// left out.
 std::vector<RulePeriod> times_of(const CheckedRule& rule, const CheckedPolicy& policy,
                                  const std::optional<Date>& as_of) {
   std::vector<RulePeriod> times;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One rule becomes a CompiledRule: expressions spelled out, and the terms that look at single rows found.
+// One rule becomes a CompiledRule: expressions spelled out, and the terms that look at single rows
+// found.
 #include "plan/compile_rule.hpp"
 
 #include "plan/formula_tools.hpp"
@@ -38,8 +39,8 @@ bool names_type(const FormulaPtr& formula) {
 FormulaPtr window_of_months(const CheckedRule& rule, const std::string& noun,
                             const std::string& date_field) {
   const FormulaPtr date = make_field(noun, date_field, Type::kDate);
-  const FormulaPtr months = make_constant(
-      Ratio(Decimal::from_int64(rule.source.when.first_months)), Type::kNumber);
+  const FormulaPtr months =
+      make_constant(Ratio(Decimal::from_int64(rule.source.when.first_months)), Type::kNumber);
   const FormulaPtr end = make_op(Op::kAddMonths, Type::kDate, {rule.since, months});
   return make_op(Op::kAnd, Type::kFlag,
                  {make_op(Op::kGreaterEqual, Type::kFlag, {date, rule.since}),
@@ -67,8 +68,8 @@ CompiledPayees payees_of(const CheckedRule& rule, const CheckedPolicy& policy) {
   return payees;
 }
 
-/// A row or document of returns has an earning measure below zero; where a rule on sales pays amounts only,
-/// its net sales.
+/// A row or document of returns has an earning measure below zero; where a rule on sales pays
+/// amounts only, its net sales.
 FormulaPtr taken_back(const CompiledRule& compiled) {
   if (compiled.noun != "sale" && compiled.noun != "sellout") return nullptr;
   if (compiled.of != nullptr) {
@@ -85,7 +86,9 @@ FormulaPtr taken_back(const CompiledRule& compiled) {
 }
 
 void find_terms(CompiledRule& compiled) {
-  const auto cut = [&](const FormulaPtr& formula) { collect_row_terms(formula, compiled.cut_terms); };
+  const auto cut = [&](const FormulaPtr& formula) {
+    collect_row_terms(formula, compiled.cut_terms);
+  };
   const auto fixed = [&](const FormulaPtr& formula) {
     collect_row_terms(formula, compiled.line_terms);
   };
@@ -186,16 +189,17 @@ CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy) 
     if (rule.source.who.as_of == AsOf::kRow) split_conjunction(compiled.who, compiled.conditions);
     if (rule.source.what.returns == Returns::kIgnore) {
       const FormulaPtr type = make_field(compiled.noun, "type", Type::kText);
-      const FormulaPtr is_return =
-          make_op(Op::kEqual, Type::kFlag,
-                  {make_op(Op::kDefault, Type::kText, {type, make_constant(std::string(), Type::kText)}),
-                   make_constant(std::string("return"), Type::kText)});
+      const FormulaPtr is_return = make_op(
+          Op::kEqual, Type::kFlag,
+          {make_op(Op::kDefault, Type::kText, {type, make_constant(std::string(), Type::kText)}),
+           make_constant(std::string("return"), Type::kText)});
       compiled.conditions.push_back(make_op(Op::kNot, Type::kFlag, {is_return}));
     }
   }
   compiled.is_row_line = rule.each_row;
   for (const FormulaPtr& key : rule.each) {
-    const bool is_row = key->noun == compiled.noun && (key->field == "document" || key->field == "id");
+    const bool is_row =
+        key->noun == compiled.noun && (key->field == "document" || key->field == "id");
     if (is_row) compiled.is_row_line = true;
   }
   if (compiled.is_row_line) compiled.taken_back = taken_back(compiled);
@@ -225,7 +229,8 @@ namespace {
 /// A combination stands on the rows of its members.
 const std::string& noun_below(const std::vector<CompiledRule>& rules, const CompiledRule& rule) {
   const CompiledRule* at = &rule;
-  while (!at->rule->members.empty()) at = &rules[static_cast<std::size_t>(at->rule->members.front())];
+  while (!at->rule->members.empty())
+    at = &rules[static_cast<std::size_t>(at->rule->members.front())];
   return at->noun;
 }
 
@@ -252,9 +257,9 @@ void carry_keys(std::vector<CompiledRule>& rules, const CheckedPolicy& policy) {
   }
   for (std::size_t r = 0; r < rules.size(); ++r) {
     if (rules[r].taken_back == nullptr) continue;
-    const bool by_document = std::any_of(rules[r].each.begin(), rules[r].each.end(), [](const FormulaPtr& key) {
-      return key->field == "document";
-    });
+    const bool by_document =
+        std::any_of(rules[r].each.begin(), rules[r].each.end(),
+                    [](const FormulaPtr& key) { return key->field == "document"; });
     const char* field = by_document ? kReversesDocument : "reverses";
     carry(rules, static_cast<int>(r), make_field(rules[r].noun, field, Type::kText));
     carry(rules, static_cast<int>(r), make_field(rules[r].noun, kReversesDate, Type::kDate));
@@ -265,8 +270,8 @@ void each_formula(const CompiledRule& rule, const std::function<void(const Formu
   const auto payout = [&](const CheckedPayout& part) {
     for (const FormulaPtr& f : {part.rate, part.per_unit, part.amount, part.every}) visit(f);
   };
-  for (const FormulaPtr& f : {rule.by, rule.of, rule.taken_back, rule.cap, rule.floor, rule.lines, rule.minimum,
-                              rule.when_missing, rule.baseline}) {
+  for (const FormulaPtr& f : {rule.by, rule.of, rule.taken_back, rule.cap, rule.floor, rule.lines,
+                              rule.minimum, rule.when_missing, rule.baseline}) {
     visit(f);
   }
   for (const auto* list : {&rule.require, &rule.veto, &rule.times, &rule.table_keys}) {

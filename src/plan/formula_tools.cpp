@@ -33,8 +33,8 @@ void append_scope(std::string& out, const Scope& scope) {
   std::sort(where.begin(), where.end());
   for (const std::string& condition : where) append(out, condition);
   for (const Window& window : scope.windows) {
-    out += 'W' + std::to_string(static_cast<int>(window.kind)) + ',' + std::to_string(window.count) +
-           ',' + std::to_string(static_cast<int>(window.unit));
+    out += 'W' + std::to_string(static_cast<int>(window.kind)) + ',' +
+           std::to_string(window.count) + ',' + std::to_string(static_cast<int>(window.unit));
     append_formula(out, window.first);
     append_formula(out, window.last);
     append(out, window.range);
@@ -74,7 +74,8 @@ std::string identity(const Formula& formula) {
   append(out, formula.noun);
   append(out, formula.field);
   append(out, formula.name);
-  if (formula.op == Op::kAggregate) out += 'a' + std::to_string(static_cast<int>(formula.aggregate));
+  if (formula.op == Op::kAggregate)
+    out += 'a' + std::to_string(static_cast<int>(formula.aggregate));
   if (formula.op == Op::kByKey) out += 'r' + std::to_string(static_cast<int>(formula.reducer));
   if (formula.op == Op::kAggregate || formula.op == Op::kEarned || formula.op == Op::kPayable) {
     append_scope(out, formula.scope);
@@ -130,7 +131,8 @@ void attach_table(Formula& node, const CheckedPolicy& policy) {
   }
 }
 
-/// Of the rule a target's measure sees the earner alone, and the key where the target has one figure a key.
+/// Of the rule a target's measure sees the earner alone, and the key where the target has one
+/// figure a key.
 FormulaPtr unfiltered_copy(const FormulaPtr& formula, const FormulaPtr& key) {
   auto copy = std::make_shared<Formula>(*formula);
   if (copy->op == Op::kAggregate) {
@@ -150,7 +152,8 @@ void attach_target(Formula& node, const CheckedPolicy& policy) {
   for (const CheckedTarget& target : policy.targets) {
     if (target.name != node.name) continue;
     if (node.op == Op::kAttainment) {
-      node.children.push_back(unfiltered_copy(spell_out(target.of, policy), spell_out(target.each, policy)));
+      node.children.push_back(
+          unfiltered_copy(spell_out(target.of, policy), spell_out(target.each, policy)));
     }
     if (target.is != nullptr) node.children.push_back(spell_out(target.is, policy));
   }
@@ -188,13 +191,22 @@ FormulaPtr spell_out(const FormulaPtr& formula, const CheckedPolicy& policy) {
   }
   copy->scope.within_field = spell_out(copy->scope.within_field, policy);
   switch (copy->op) {
-    case Op::kGrowth: attach_last_year(*copy); break;
-    case Op::kTable: attach_table(*copy, policy); break;
+    case Op::kGrowth:
+      attach_last_year(*copy);
+      break;
+    case Op::kTable:
+      attach_table(*copy, policy);
+      break;
     case Op::kTarget:
-    case Op::kAttainment: attach_target(*copy, policy); break;
+    case Op::kAttainment:
+      attach_target(*copy, policy);
+      break;
     case Op::kScore:
-    case Op::kGrade: attach_score(*copy, policy); break;
-    default: break;
+    case Op::kGrade:
+      attach_score(*copy, policy);
+      break;
+    default:
+      break;
   }
   return copy;
 }
@@ -237,7 +249,8 @@ Reads reads_of(const FormulaPtr& formula) {
 void collect_row_terms(const FormulaPtr& formula, std::vector<FormulaPtr>& terms) {
   if (formula == nullptr) return;
   if (formula->op == Op::kAggregate) {
-    // What the line says of itself: a window from its own dates, the field it shares with other rows.
+    // What the line says of itself: a window from its own dates, the field it shares with other
+    // rows.
     for (const Window& window : formula->scope.windows) {
       collect_row_terms(window.first, terms);
       collect_row_terms(window.last, terms);

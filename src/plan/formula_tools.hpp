@@ -24,8 +24,8 @@ void walk(const FormulaPtr& formula, const std::function<bool(const FormulaPtr&)
 FormulaPtr through_window(const FormulaPtr& formula, const Window& window);
 
 /// The formula with figures spelled out for settlement: growth(m) gets m of last year as its second
-/// operand, a table the formulas of its keys and of its date, attainment what its target measures. Every
-/// node of the result is new, so that nodes can be told apart by address.
+/// operand, a table the formulas of its keys and of its date, attainment what its target measures.
+/// Every node of the result is new, so that nodes can be told apart by address.
 FormulaPtr spell_out(const FormulaPtr& formula, const CheckedPolicy& policy);
 
 /// A copy of every node.
@@ -33,15 +33,15 @@ FormulaPtr clone(const FormulaPtr& formula);
 
 /// What a formula reads outside aggregates.
 struct Reads {
-  bool row = false;        ///< a field of the noun's row, its product, customer or invoice
+  bool row = false;  ///< a field of the noun's row, its product, customer or invoice
   bool partner = false;
   bool product = false;
   bool customer = false;
-  bool invoice = false;    ///< a row that this one points at: its invoice, or what it reverses
+  bool invoice = false;  ///< a row that this one points at: its invoice, or what it reverses
   bool branch = false;
-  bool period = false;     ///< period.start and the like
+  bool period = false;  ///< period.start and the like
   bool as_of = false;
-  bool figures = false;    ///< aggregates, targets, KPIs and all else that only a line knows
+  bool figures = false;  ///< aggregates, targets, KPIs and all else that only a line knows
   std::vector<std::string> columns;  ///< of the noun's own row, sorted, each once
 };
 Reads reads_of(const FormulaPtr& formula);

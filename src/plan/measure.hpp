@@ -16,12 +16,13 @@ struct Measure {
   int cube = -1;
   Aggregate aggregate = Aggregate::kSum;
   int accumulator = -1;         ///< -1: counts rows
+  int turned_accumulator = -1;  ///< the other extreme, of which a return takes the opposite
   int distinct_atom = -1;       ///< of kDistinct
   bool is_own = false;          ///< over the rule's own rows: sees its `what`
   bool is_keyed = false;        ///< only cells of the line's key
   std::vector<int> conditions;  ///< atoms that must be true
   std::vector<Stretches> stretches;
-  std::vector<DateRange> days;  ///< the same in days, for covered windows and explanations
+  std::vector<DateRange> days;      ///< the same in days, for covered windows and explanations
   std::vector<DateRange> own_days;  ///< of `days`, those of the line\'s own rows
   std::vector<Stretches> own_stretches;
   std::vector<int> key_atoms;   ///< one per key of the rule, where is_keyed

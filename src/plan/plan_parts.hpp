@@ -3,9 +3,9 @@
 // The inside of a Plan: cubes for the scan, and rules compiled for each of their periods.
 #pragma once
 
+#include "rebate/plan/plan.hpp"
 #include "plan/cube.hpp"
 #include "plan/measure.hpp"
-#include "rebate/plan/plan.hpp"
 
 #include <map>
 #include <string>
@@ -17,11 +17,11 @@ namespace rebate {
 /// To whom a line's amount goes, where it is not the earner.
 struct CompiledPayees {
   Payee::Kind kind = Payee::Kind::kEarner;
-  FormulaPtr field;                    ///< of kField
-  std::vector<CheckedShare> shares;    ///< of kShares
-  FormulaPtr each, by, at_most;        ///< of kSpread: every key by its measure
-  const CheckedTable* table = nullptr; ///< of kTable; its last key is the payee
-  std::vector<FormulaPtr> table_keys;  ///< all but the last
+  FormulaPtr field;                     ///< of kField
+  std::vector<CheckedShare> shares;     ///< of kShares
+  FormulaPtr each, by, at_most;         ///< of kSpread: every key by its measure
+  const CheckedTable* table = nullptr;  ///< of kTable; its last key is the payee
+  std::vector<FormulaPtr> table_keys;   ///< all but the last
 };
 
 /// A rule with its expressions spelled out; nodes are told apart by address.
@@ -38,36 +38,36 @@ struct CompiledRule {
   std::vector<FormulaPtr> conditions;  ///< of `what`, joined by &&: on rows
   std::vector<FormulaPtr> cut_terms;   ///< parts of what it pays that look at rows
   std::vector<FormulaPtr> line_terms;  ///< row terms elsewhere, which the key fixes
-  /// Fields of its lines by which rules that stand on it tell them apart, by identity: the document of a
-  /// line per sale. For a combination its members carry them.
+  /// Fields of its lines by which rules that stand on it tell them apart, by identity: the document
+  /// of a line per sale. For a combination its members carry them.
   std::map<std::string, FormulaPtr> carried;
   CompiledPayees payees;
-  FormulaPtr taken_back;               ///< below zero: the line takes back; null: lines never do
-  FormulaPtr sets;                     ///< the field whose level the rule sets; null: it pays
-  std::vector<std::string> ladder;     ///< its levels, lowest first
+  FormulaPtr taken_back;            ///< below zero: the line takes back; null: lines never do
+  FormulaPtr sets;                  ///< the field whose level the rule sets; null: it pays
+  std::vector<std::string> ladder;  ///< its levels, lowest first
   std::string noun;
-  std::string together;                ///< partner field of groups that earn as one; "": each alone
-  bool is_row_line = false;            ///< a key that is a row or a document: returns mirror
+  std::string together;      ///< partner field of groups that earn as one; "": each alone
+  bool is_row_line = false;  ///< a key that is a row or a document: returns mirror
 };
 
 /// One rule in one of its periods, or in one up to the end of an instalment.
 struct RulePeriod {
   int rule = 0;
-  Period period;                       ///< of an instalment: from the whole period's start to its end
-  DateRange whole;                     ///< the rule's period
-  Ratio elapsed = Ratio(Integer(1));   ///< instalments ended ÷ instalments; of an accrual, days
-  bool is_instalment = false;          ///< before the last one
-  Date close;                          ///< last day on which rows enter its first settlement
-  DateRange attributes;                ///< dates at which attributes count: the last valid day in it
+  Period period;    ///< of an instalment: from the whole period's start to its end
+  DateRange whole;  ///< the rule's period
+  Ratio elapsed = Ratio(Integer(1));  ///< instalments ended ÷ instalments; of an accrual, days
+  bool is_instalment = false;         ///< before the last one
+  Date close;                         ///< last day on which rows enter its first settlement
+  DateRange attributes;               ///< dates at which attributes count: the last valid day in it
   Date as_of;
-  int own_cube = -1;                   ///< the cube that knows the rule's key, cuts and conditions
-  std::vector<int> conditions;         ///< atoms of own_cube
-  std::vector<DateRange> own_days;     ///< the days of the rule's rows
-  std::vector<Stretches> stretches;    ///< the same, of own_cube
+  int own_cube = -1;                 ///< the cube that knows the rule's key, cuts and conditions
+  std::vector<int> conditions;       ///< atoms of own_cube
+  std::vector<DateRange> own_days;   ///< the days of the rule's rows
+  std::vector<Stretches> stretches;  ///< the same, of own_cube
   std::vector<int> key_atoms;
   std::vector<int> cut_atoms;
   std::vector<int> term_atoms;
-  int main_cube = -1;                  ///< the noun's cube without fine keys, for coverage
+  int main_cube = -1;  ///< the noun's cube without fine keys, for coverage
   std::vector<int> main_conditions;
   std::vector<Stretches> main_stretches;
   std::unordered_map<const Formula*, Measure> measures;
@@ -75,20 +75,20 @@ struct RulePeriod {
 
 /// A target in the period of the target that holds a rule's period.
 struct TargetPeriod {
-  DateRange whole;        ///< the target's own period, uncut, as targets.csv names it
-  DateRange cut;          ///< the same, cut to the policy's days
-  DateRange to_date;      ///< its part up to the end of the rule's period
+  DateRange whole;    ///< the target's own period, uncut, as targets.csv names it
+  DateRange cut;      ///< the same, cut to the policy's days
+  DateRange to_date;  ///< its part up to the end of the rule's period
 };
 
 class Plan {
  public:
   std::shared_ptr<const CheckedPolicy> policy;
-  std::optional<Date> as_of;                  ///< as asked for
+  std::optional<Date> as_of;  ///< as asked for
   std::vector<Cube> cubes;
-  std::vector<CompiledRule> rules;            ///< in the policy's order
-  std::vector<RulePeriod> rule_periods;       ///< by rule, then period
-  std::vector<int> first_period;              ///< of rule r: [first_period[r], first_period[r + 1])
-  std::uint64_t fingerprint = 0;              ///< of the policy and everything the cubes depend on
+  std::vector<CompiledRule> rules;       ///< in the policy's order
+  std::vector<RulePeriod> rule_periods;  ///< by rule, then period
+  std::vector<int> first_period;         ///< of rule r: [first_period[r], first_period[r + 1])
+  std::uint64_t fingerprint = 0;         ///< of the policy and everything the cubes depend on
 };
 
 /// The target's periods for one rule period; nothing if no period of the target holds it.

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Rules on rules: sum_of, best_of and first_of over the lines of their members inside one line.
-#include "settlement/earner_run.hpp"
-
 #include "plan/formula_tools.hpp"
 #include "plan/value_text.hpp"
+#include "settlement/earner_run.hpp"
 
 #include <algorithm>
 #include <set>
@@ -40,7 +39,8 @@ void EarnerRun::add_combination_lines(int rule_period) {
       for (const int place : of_rule_[static_cast<std::size_t>(member)]) {
         const WorkLine& line = lines_[static_cast<std::size_t>(place)];
         const RulePeriod& inner = period_of(line);
-        if (!period.whole.contains(inner.whole) || inner.period.range.begin >= period.period.range.end) {
+        if (!period.whole.contains(inner.whole) ||
+            inner.period.range.begin >= period.period.range.end) {
           continue;
         }
         std::vector<Value> key;
@@ -83,7 +83,8 @@ Ratio EarnerRun::combine(WorkLine& line) {
       sum.lines.push_back(place);
       sum.earned += inner.result.after_limits;
       sum.is_qualified |= inner.result.is_qualified();
-      sum.is_blocked |= inner.result.status == Status::kBlocked || inner.result.status == Status::kWaiting;
+      sum.is_blocked |=
+          inner.result.status == Status::kBlocked || inner.result.status == Status::kWaiting;
       all_mirrored &= inner.is_mirrored;
       any = true;
       if (!inner.reverses.empty()) {
@@ -154,9 +155,11 @@ void EarnerRun::compute_combination(WorkLine& line, LineTrace* trace) {
   if (is_blocked && !is_closed(line.result)) {
     line.result = LineResult();
     line.result.status = Status::kBlocked;
-    line.result.reasons.push_back({Reason::Kind::kMissing, "a member is blocked", std::nullopt, std::nullopt});
+    line.result.reasons.push_back(
+        {Reason::Kind::kMissing, "a member is blocked", std::nullopt, std::nullopt});
   }
-  if (none_qualified && line.result.status == Status::kPayable && line.result.after_limits.is_zero()) {
+  if (none_qualified && line.result.status == Status::kPayable &&
+      line.result.after_limits.is_zero()) {
     line.result.status = Status::kNotQualified;
   }
   if (trace != nullptr) return;

@@ -29,7 +29,8 @@ class LineComputer {
     LineResult closed = result_;
     result_ = LineResult();
     amount();
-    trace_->without = result_.is_qualified() ? std::optional<Ratio>(result_.after_limits) : std::nullopt;
+    trace_->without =
+        result_.is_qualified() ? std::optional<Ratio>(result_.after_limits) : std::nullopt;
     trace_->slices.clear();
     trace_->steps.clear();
     trace_->next.reset();
@@ -102,7 +103,8 @@ class LineComputer {
   }
 
   const FormulaPtr& by_formula() const {
-    const int axis = rule_.rule->table && is_looked_up(rule_, source_) ? -1 : rule_.rule->banded_axis;
+    const int axis =
+        rule_.rule->table && is_looked_up(rule_, source_) ? -1 : rule_.rule->banded_axis;
     return axis >= 0 ? rule_.table_keys[static_cast<std::size_t>(axis)] : rule_.by;
   }
 
@@ -125,7 +127,8 @@ class LineComputer {
       return stop(q.missing(), by != nullptr ? by->text : "");
     }
     if (!rule_.rule->source.pay.sets.empty()) return set_level(q);
-    if (rule_.rule->table && rule_.rule->table->name.empty() && !reaches_any_band(q)) return below({}, q);
+    if (rule_.rule->table && rule_.rule->table->name.empty() && !reaches_any_band(q))
+      return below({}, q);
     if (m.is_missing() && has_earning() && !can_do_without(q, m.missing())) return;
     if (!pay(q, m.is_number() ? m.number() : Ratio())) return;
     if (!coefficients()) return;
@@ -133,8 +136,8 @@ class LineComputer {
     limits();
   }
 
-  /// No earning measure: not qualified where no band is reached, blocked where a rate would pay on it; plain
-  /// amounts are paid all the same.
+  /// No earning measure: not qualified where no band is reached, blocked where a rate would pay on
+  /// it; plain amounts are paid all the same.
   bool can_do_without(const Value& q, const Missing& missing) {
     const std::string text = rule_.of ? rule_.of->text : "";
     if (source_.part_count() == 0) return block(missing, text), false;
@@ -147,9 +150,11 @@ class LineComputer {
     }
     const bool nothing_spreads = !q.is_number() || q.number().is_zero();
     for (int i = reached < 0 ? -1 : 0; i <= reached; ++i) {
-      const PayMode mode = i < 0 ? PayMode::kRetroactive : bands.bands[static_cast<std::size_t>(i)].mode;
+      const PayMode mode =
+          i < 0 ? PayMode::kRetroactive : bands.bands[static_cast<std::size_t>(i)].mode;
       const bool is_spread = mode == PayMode::kMarginal || mode == PayMode::kExcess;
-      const PayoutValues values = reached < 0 && bands.otherwise ? *bands.otherwise : bands.payout(i);
+      const PayoutValues values =
+          reached < 0 && bands.otherwise ? *bands.otherwise : bands.payout(i);
       const bool needs_steps = values.every && !(nothing_spreads && is_spread);
       if (values.rate || values.per_unit || needs_steps) return block(missing, text), false;
     }
@@ -178,7 +183,8 @@ class LineComputer {
   void set_level(const Value& q) {
     std::vector<PayBand> bands;
     for (std::size_t i = 0; i < rule_.bands.size(); ++i) {
-      bands.push_back({rule_.bands[i].edge, rule_.bands[i].bound, PayMode::kRetroactive, static_cast<int>(i)});
+      bands.push_back(
+          {rule_.bands[i].edge, rule_.bands[i].bound, PayMode::kRetroactive, static_cast<int>(i)});
     }
     result_.band = reached_band(bands, q);
     if (result_.band < 0) return below(bands, q);
@@ -200,9 +206,10 @@ class LineComputer {
 
   void below(const std::vector<PayBand>& bands, const Value&) {
     result_.status = Status::kNotQualified;
-    const bool above = !bands.empty() && (bands.front().edge == Edge::kUpTo || bands.front().edge == Edge::kBelow);
-    result_.reasons.push_back(
-        {above ? Reason::Kind::kAboveLastBand : Reason::Kind::kBelowFirstBand, "", std::nullopt, std::nullopt});
+    const bool above =
+        !bands.empty() && (bands.front().edge == Edge::kUpTo || bands.front().edge == Edge::kBelow);
+    result_.reasons.push_back({above ? Reason::Kind::kAboveLastBand : Reason::Kind::kBelowFirstBand,
+                               "", std::nullopt, std::nullopt});
   }
 
   /// Every part that row fields cut at its own rate, added up. False: the line stops here.
@@ -244,7 +251,8 @@ class LineComputer {
     if (bands.no_row) return block(bands.no_row->missing(), ""), false;
     std::vector<Slice> slices;
     PayResult paid;
-    if (const Accrue* accrual = source_.accrual(); accrual && accrual->kind == Accrue::Kind::kRate) {
+    if (const Accrue* accrual = source_.accrual();
+        accrual && accrual->kind == Accrue::Kind::kRate) {
       PayoutValues values;
       values.rate = evaluate(*rule_.rule->accrue_rate, source_);
       paid = pay_once(values, base, -1, &slices);
@@ -266,9 +274,11 @@ class LineComputer {
       if (reached < 0) {
         paid = pay_once(*bands.otherwise, base, -1, &slices);
       } else {
-        const Value baseline = rule_.baseline != nullptr ? evaluate(*rule_.baseline, source_) : Value(Ratio());
+        const Value baseline =
+            rule_.baseline != nullptr ? evaluate(*rule_.baseline, source_) : Value(Ratio());
         if (!baseline.is_number()) return block(baseline.missing(), rule_.baseline->text), false;
-        const auto given = rule_.baseline != nullptr ? std::optional<Ratio>(baseline.number()) : std::nullopt;
+        const auto given =
+            rule_.baseline != nullptr ? std::optional<Ratio>(baseline.number()) : std::nullopt;
         paid = pay_bands(bands.bands, reached, q, base, given, bands.payout, &slices);
       }
     }
@@ -295,14 +305,16 @@ class LineComputer {
     return reached_band(bands, Value(q.number() / source_.elapsed()));
   }
 
-  /// Without rows nothing is paid, but a line whose measure reaches no band at all is not qualified.
+  /// Without rows nothing is paid, but a line whose measure reaches no band at all is not
+  /// qualified.
   bool reaches_any_band(const Value& q) {
     std::vector<PayBand> bands;
     if (rule_.rule->banded_axis >= 0 && !is_looked_up(rule_, source_)) {
       if (rule_.rule->table->otherwise) return true;
       bands = all_bands(*rule_.rule->table, static_cast<std::size_t>(rule_.rule->banded_axis));
     }
-    for (const CheckedBand& band : rule_.bands) bands.push_back({band.edge, band.bound, band.mode, 0});
+    for (const CheckedBand& band : rule_.bands)
+      bands.push_back({band.edge, band.bound, band.mode, 0});
     return bands.empty() || reached_band(bands, q) >= 0;
   }
 
@@ -350,14 +362,15 @@ class LineComputer {
       result_.cap = bound;
       if (amount > bound) amount = bound;  // a cap does not touch what is owed back
     } else if (amount < bound && (amount.sign() >= 0 || bound.sign() < 0)) {
-      amount = bound;  // a guarantee does not lift a negative line; a negative floor bounds a charge
+      amount =
+          bound;  // a guarantee does not lift a negative line; a negative floor bounds a charge
     }
     step.value = bound;
     step.after = amount;
     if (trace_ != nullptr) trace_->steps.push_back(std::move(step));
     if (amount == before) return true;
-    result_.reasons.push_back(
-        {is_cap ? Reason::Kind::kCapped : Reason::Kind::kFloored, formula.text, bound, before - amount});
+    result_.reasons.push_back({is_cap ? Reason::Kind::kCapped : Reason::Kind::kFloored,
+                               formula.text, bound, before - amount});
     if (is_cap) result_.status = amount.is_zero() ? Status::kUsedUp : Status::kReduced;
     return true;
   }
@@ -373,9 +386,12 @@ class LineComputer {
 
 Status status_of(MissingKind kind) {
   switch (kind) {
-    case MissingKind::kNoTarget: return Status::kNoTarget;
-    case MissingKind::kNoBaseline: return Status::kNoBaseline;
-    default: return Status::kBlocked;
+    case MissingKind::kNoTarget:
+      return Status::kNoTarget;
+    case MissingKind::kNoBaseline:
+      return Status::kNoBaseline;
+    default:
+      return Status::kBlocked;
   }
 }
 

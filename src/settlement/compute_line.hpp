@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Works out one line: gates, qualifying and earning measure, bands, coefficients, cap and floor. Where
-// figures come from (a tally, or the pins of a worked example) is the source's business.
+// Works out one line: gates, qualifying and earning measure, bands, coefficients, cap and floor.
+// Where figures come from (a tally, or the pins of a worked example) is the source's business.
 #pragma once
 
-#include "plan/plan_parts.hpp"
 #include "rebate/policy/evaluate.hpp"
 #include "rebate/settlement/line.hpp"
 #include "rebate/settlement/trace.hpp"
+#include "plan/plan_parts.hpp"
 
 #include <optional>
 #include <string>
@@ -18,8 +18,8 @@ namespace rebate {
 /// The figures of one line.
 class LineSource : public Environment {
  public:
-  /// Parts into which row fields in a rate cut the earning measure; 1 where nothing is cut, 0 where a
-  /// cut rule has no rows.
+  /// Parts into which row fields in a rate cut the earning measure; 1 where nothing is cut, 0 where
+  /// a cut rule has no rows.
   virtual std::size_t part_count() { return 1; }
   /// Figures are those of one part from now on; -1: of the whole line.
   virtual void select_part(int) {}
@@ -38,7 +38,8 @@ class LineSource : public Environment {
   /// The target or the baseline that the last attainment or growth was taken of.
   virtual std::optional<Ratio> last_target() { return std::nullopt; }
   virtual std::optional<Ratio> last_baseline() { return std::nullopt; }
-  /// How an unfinished period is provided for, and the part of it that has gone by; null: it is finished.
+  /// How an unfinished period is provided for, and the part of it that has gone by; null: it is
+  /// finished.
   virtual const Accrue* accrual() { return nullptr; }
   virtual Ratio elapsed() { return Ratio(Integer(1)); }
   /// A condition met a missing value.
@@ -51,8 +52,8 @@ struct LineResult {
   std::optional<Ratio> qualifying, earning, rate;
   Ratio gross;
   Ratio after_limits;
-  std::optional<Ratio> cap;          ///< what rounding must not pass
-  std::string level;                 ///< of rules whose outcome is a level
+  std::optional<Ratio> cap;  ///< what rounding must not pass
+  std::string level;         ///< of rules whose outcome is a level
   std::vector<Reason> reasons;
 
   /// It reached a band, or had none to reach; what it pays may still be nothing.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settlement/earner_run.hpp"
 
+#include "rebate/policy/operators.hpp"
 #include "plan/compile_rule.hpp"
 #include "plan/formula_tools.hpp"
 #include "plan/value_text.hpp"
 #include "plan/windows.hpp"
-#include "rebate/policy/operators.hpp"
 #include "settlement/share_back.hpp"
 
 #include <algorithm>
@@ -60,7 +60,8 @@ std::vector<int> EarnerRun::order() const {
   std::stable_sort(places.begin(), places.end(), [&](int a, int b) {
     const WorkLine& x = line(a);
     const WorkLine& y = line(b);
-    // Rule periods are numbered by rule, then period; lines of one are made in the order of their keys.
+    // Rule periods are numbered by rule, then period; lines of one are made in the order of their
+    // keys.
     return x.rule_period < y.rule_period;
   });
   return places;
@@ -155,8 +156,9 @@ std::vector<EarnerRun::KeyCells> EarnerRun::keys_of(const RulePeriod& period,
     }
   }
   if (per_row) {
-    std::stable_sort(rows.begin(), rows.end(),
-                     [](const KeyCells& a, const KeyCells& b) { return a.key[0].text() < b.key[0].text(); });
+    std::stable_sort(rows.begin(), rows.end(), [](const KeyCells& a, const KeyCells& b) {
+      return a.key[0].text() < b.key[0].text();
+    });
     return rows;
   }
   // A line's windows may look at other days than its own rows: all cells of the key belong to it.
@@ -252,14 +254,15 @@ void EarnerRun::link_returns(int rule) {
     has_links |= !line.reverses.empty();
   }
   if (!has_links) return;
-  // The line of the reversed row's own day, if that is not after the return's: nothing is taken back that
-  // was not there yet.
+  // The line of the reversed row's own day, if that is not after the return's: nothing is taken
+  // back that was not there yet.
   const auto original_of = [&](const WorkLine& line) -> const WorkLine* {
     const WorkLine* latest = nullptr;
     const auto [first, last] = by_id.equal_range(line.reverses);
     for (auto at = first; at != last; ++at) {
       const WorkLine& sale = lines_[static_cast<std::size_t>(at->second)];
-      const bool is_there = line.reversed_on && period_of(sale).period.range.contains(*line.reversed_on);
+      const bool is_there =
+          line.reversed_on && period_of(sale).period.range.contains(*line.reversed_on);
       if (is_there && sale.rule_period <= line.rule_period && &sale != &line) latest = &sale;
     }
     return latest;
@@ -297,7 +300,8 @@ void EarnerRun::limit_lines(int rule) {
   std::map<int, std::vector<int>> by_period;
   for (const int place : of_rule_[r]) {
     const WorkLine& line = lines_[static_cast<std::size_t>(place)];
-    if (!line.is_mirrored && line.result.is_qualified()) by_period[line.rule_period].push_back(place);
+    if (!line.is_mirrored && line.result.is_qualified())
+      by_period[line.rule_period].push_back(place);
   }
   for (auto& [period, places] : by_period) {
     const RulePeriod& at = plan().rule_periods[static_cast<std::size_t>(period)];
@@ -342,7 +346,8 @@ bool EarnerRun::is_inside(const WorkLine& inner, const RulePeriod& outer,
                           const std::vector<Value>& key) const {
   // Inside the whole period; an instalment sees nothing that begins after it.
   const RulePeriod& at = period_of(inner);
-  if (!outer.whole.contains(at.whole) || at.period.range.begin >= outer.period.range.end) return false;
+  if (!outer.whole.contains(at.whole) || at.period.range.begin >= outer.period.range.end)
+    return false;
   const CompiledRule& rule = plan().rules[static_cast<std::size_t>(outer.rule)];
   if (rule.rule->each_row) return inner.key == key;
   for (std::size_t k = 0; k < key.size(); ++k) {
@@ -352,14 +357,15 @@ bool EarnerRun::is_inside(const WorkLine& inner, const RulePeriod& outer,
   return true;
 }
 
-Value EarnerRun::earned(const RulePeriod& outer, const std::vector<Value>& key, const Formula& formula) {
+Value EarnerRun::earned(const RulePeriod& outer, const std::vector<Value>& key,
+                        const Formula& formula) {
   Ratio total;
   RulePeriod at;
   at.rule = outer.rule;
   at.period = outer.period;
   const WindowDays window = days_of(formula.scope.windows, outer.period.range,
-                                    plan().rules[static_cast<std::size_t>(outer.rule)].rule->per, {},
-                                    plan().policy->calendar);
+                                    plan().rules[static_cast<std::size_t>(outer.rule)].rule->per,
+                                    {}, plan().policy->calendar);
   if (window.days.empty()) return Missing{MissingKind::kNoBaseline, formula.text};
   at.period.range = window.days.front();
   at.whole = formula.scope.windows.empty() ? outer.whole : window.days.front();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Settles all rules for one earner: lines of rules on rows first, then rules on rules, then rounding and
-// sharing back. Nothing here sees another earner, so that earners run in parallel.
+// Settles all rules for one earner: lines of rules on rows first, then rules on rules, then
+// rounding and sharing back. Nothing here sees another earner, so that earners run in parallel.
 #pragma once
 
 #include "settlement/tally_source.hpp"
@@ -14,7 +14,7 @@ namespace rebate {
 
 /// What one payee gets of a line.
 struct PayeePart {
-  std::string payee;                     ///< "": a part that nobody gets, which stays unpaid
+  std::string payee;  ///< "": a part that nobody gets, which stays unpaid
   Decimal rounded, settled_before, due;
 };
 
@@ -25,25 +25,26 @@ struct WorkLine {
   LineResult result;
   std::map<std::string, Value> carried;  ///< what rules that stand on it tell its lines apart by
   std::optional<Date> first_day;
-  bool is_mirrored = false;              ///< a return, worked out on its size
-  std::string reverses;                  ///< the row or document that a returned one points at
-  std::optional<Date> reversed_on;       ///< its date
-  Ratio taken_back;                      ///< what it earns on; below zero: it takes back
-  Ratio returned_part;                   ///< of the line it reverses, below zero; 0: by its size
-  std::vector<int> members;              ///< places of the lines that a combination combines
-  bool is_winner = false;                ///< of the combination it belongs to
+  bool is_mirrored = false;         ///< a return, worked out on its size
+  std::string reverses;             ///< the row or document that a returned one points at
+  std::optional<Date> reversed_on;  ///< its date
+  Ratio taken_back;                 ///< what it earns on; below zero: it takes back
+  Ratio returned_part;              ///< of the line it reverses, below zero; 0: by its size
+  std::vector<int> members;         ///< places of the lines that a combination combines
+  bool is_winner = false;           ///< of the combination it belongs to
   Ratio after_combination;
   Decimal rounded, settled_before, due, share;
   Status status = Status::kPayable;
-  std::vector<std::uint32_t> cells;      ///< of its key, kept where the payees ask for them
-  std::vector<PayeePart> payees;         ///< empty: the earner gets it
+  std::vector<std::uint32_t> cells;  ///< of its key, kept where the payees ask for them
+  std::vector<PayeePart> payees;     ///< empty: the earner gets it
 };
 
 /// What was settled before, by rule, partner and key, with its period.
 class SettledBefore {
  public:
   SettledBefore(const Plan& plan, const Master& master);
-  /// What was settled for periods inside `range`: of a rule period, all its instalments so far. `payee` is
+  /// What was settled for periods inside `range`: of a rule period, all its instalments so far.
+  /// `payee` is
   /// "" for the partner itself.
   Decimal of(const std::string& rule, const std::string& partner, const DateRange& range,
              const std::string& each, const std::string& payee) const;
@@ -53,7 +54,8 @@ class SettledBefore {
     DateRange period;
     Decimal amount;
   };
-  std::map<std::tuple<std::string, std::string, std::string, std::string>, std::vector<Amount>> amounts_;
+  std::map<std::tuple<std::string, std::string, std::string, std::string>, std::vector<Amount>>
+      amounts_;
 };
 
 /// Members of groups that earn as one, by rule period; empty where each earns alone.
@@ -63,7 +65,7 @@ struct EarnerRunInput {
   const RunFacts& facts;
   const SettledBefore& settled;
   const Groups& groups;
-  std::string together;                  ///< the rules of this run: those that earn together by it
+  std::string together;  ///< the rules of this run: those that earn together by it
 };
 
 class EarnerRun {
@@ -100,10 +102,12 @@ class EarnerRun {
   }
 
   std::vector<TextCode> members_of(int rule_period);
-  std::vector<TextCode> row_partners(const RulePeriod& period, const std::vector<TextCode>& members) const;
+  std::vector<TextCode> row_partners(const RulePeriod& period,
+                                     const std::vector<TextCode>& members) const;
   void settle_rule(int rule);
   void add_rule_lines(int rule_period, const std::vector<TextCode>& members);
-  std::vector<KeyCells> keys_of(const RulePeriod& period, const std::vector<TextCode>& members) const;
+  std::vector<KeyCells> keys_of(const RulePeriod& period,
+                                const std::vector<TextCode>& members) const;
   void compute(WorkLine& line, const std::vector<TextCode>& members,
                const std::vector<std::uint32_t>* cells, LineTrace* trace);
   void add_combination_lines(int rule_period);
@@ -112,7 +116,8 @@ class EarnerRun {
   void link_returns(int rule);
   void limit_lines(int rule);
   Value earned(const RulePeriod& outer, const std::vector<Value>& key, const Formula& formula);
-  bool is_inside(const WorkLine& inner, const RulePeriod& outer, const std::vector<Value>& key) const;
+  bool is_inside(const WorkLine& inner, const RulePeriod& outer,
+                 const std::vector<Value>& key) const;
   std::optional<Value> key_part(const WorkLine& line, const FormulaPtr& key) const;
   void finish();
   void round(WorkLine& line);
@@ -122,7 +127,8 @@ class EarnerRun {
   void share_back(const WorkLine& line, const Decimal& amount, const Decimal& step);
   void hold_minimum(int rule);
   Decimal step_of(const CompiledRule& rule) const;
-  void finish_trace(const WorkLine& line, Ratio amount, const std::string& payee, LineTrace& trace) const;
+  void finish_trace(const WorkLine& line, Ratio amount, const std::string& payee,
+                    LineTrace& trace) const;
 
   const EarnerRunInput& input_;
   const Earner& earner_;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settlement/line_bands.hpp"
 
-#include "plan/lookup.hpp"
 #include "rebate/policy/operators.hpp"
+#include "plan/lookup.hpp"
 
 #include <algorithm>
 
@@ -34,7 +34,8 @@ LineBands own_bands(const CompiledRule& rule, LineSource& source) {
   for (std::size_t i = 0; i < rule.bands.size(); ++i) {
     const CheckedBand& band = rule.bands[i];
     const PayMode mode = band.mode != PayMode::kNone ? band.mode : rule.rule->mode;
-    result.bands.push_back({band.edge, band.bound, mode == PayMode::kNone ? PayMode::kRetroactive : mode,
+    result.bands.push_back({band.edge, band.bound,
+                            mode == PayMode::kNone ? PayMode::kRetroactive : mode,
                             static_cast<int>(i)});
   }
   result.payout = [&rule, &source](int i) {
@@ -63,7 +64,8 @@ Value no_row(const CheckedTable& table, const std::vector<Value>& keys) {
   return look_up(table, keys, "");
 }
 
-/// The rows of `table` whose banded key is `bound`, without that key, and their places in the table.
+/// The rows of `table` whose banded key is `bound`, without that key, and their places in the
+/// table.
 CheckedTable rows_at(const CheckedTable& table, std::size_t axis, const Value& bound,
                      std::vector<std::size_t>& places) {
   CheckedTable result = table;
@@ -98,7 +100,8 @@ std::vector<Value> ascending_bounds(const CheckedTable& table, std::size_t axis)
 std::vector<PayBand> all_bands(const CheckedTable& table, std::size_t axis) {
   std::vector<PayBand> bands;
   for (const Value& bound : ascending_bounds(table, axis)) {
-    bands.push_back({table.keys[axis].edge, bound, PayMode::kRetroactive, static_cast<int>(bands.size())});
+    bands.push_back(
+        {table.keys[axis].edge, bound, PayMode::kRetroactive, static_cast<int>(bands.size())});
   }
   return bands;
 }

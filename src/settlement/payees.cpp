@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Who gets a line's amount: the parent, agreed shares, everybody by contribution. Parts add up to the
-// amount to the last minor unit; what nobody gets stays unpaid and is reported.
-#include "settlement/earner_run.hpp"
-
+// Who gets a line's amount: the parent, agreed shares, everybody by contribution. Parts add up to
+// the amount to the last minor unit; what nobody gets stays unpaid and is reported.
+#include "rebate/numeric/apportion.hpp"
 #include "plan/lookup.hpp"
 #include "plan/value_text.hpp"
-#include "rebate/numeric/apportion.hpp"
+#include "settlement/earner_run.hpp"
 
 #include <algorithm>
 
@@ -50,24 +49,30 @@ std::vector<Claim> by_table(const CompiledPayees& payees, TallySource& source) {
   for (const FormulaPtr& key : payees.table_keys) keys.push_back(evaluate(*key, source));
   std::vector<Claim> claims;
   const CheckedTable& table = *payees.table;
-  const auto share = std::find(table.columns.begin(), table.columns.end(), "share") - table.columns.begin();
+  const auto share =
+      std::find(table.columns.begin(), table.columns.end(), "share") - table.columns.begin();
   for (const CheckedTable::Row& row : table.rows) {
     bool fits = row.keys.back().has_value();
     for (std::size_t k = 0; k < keys.size() && fits; ++k) {
       fits = !row.keys[k] || to_plain_text(*row.keys[k]) == to_plain_text(keys[k]);
     }
     if (!fits) continue;
-    const auto column = static_cast<std::size_t>(share) < row.values.size() ? static_cast<std::size_t>(share) : 0;
-    claims.push_back({to_plain_text(*row.keys.back()), number_or_zero(row.values[column]), std::nullopt});
+    const auto column =
+        static_cast<std::size_t>(share) < row.values.size() ? static_cast<std::size_t>(share) : 0;
+    claims.push_back(
+        {to_plain_text(*row.keys.back()), number_or_zero(row.values[column]), std::nullopt});
   }
   return claims;
 }
 
 std::vector<Claim> claims_of(const CompiledPayees& payees, TallySource& source) {
   switch (payees.kind) {
-    case Payee::Kind::kShares: return by_shares(payees, source);
-    case Payee::Kind::kSpread: return by_measure(payees, source);
-    case Payee::Kind::kTable: return by_table(payees, source);
+    case Payee::Kind::kShares:
+      return by_shares(payees, source);
+    case Payee::Kind::kSpread:
+      return by_measure(payees, source);
+    case Payee::Kind::kTable:
+      return by_table(payees, source);
     default:
       return {{to_plain_text(evaluate(*payees.field, source)), Ratio(Integer(1)), std::nullopt}};
   }
@@ -115,7 +120,8 @@ void EarnerRun::pay_out(WorkLine& line, const Decimal& step) {
     part.rounded = parts.parts[i];
     Decimal& paid = paid_so_far_[{period.rule, period.whole, key, part.payee}];
     const std::string payee = part.payee == earner_.id ? "" : part.payee;
-    part.settled_before = paid + input_.settled.of(rule.rule->source.id, earner_.id, so_far, key, payee);
+    part.settled_before =
+        paid + input_.settled.of(rule.rule->source.id, earner_.id, so_far, key, payee);
     if (!is_unknown && !part.payee.empty()) part.due = part.rounded - part.settled_before;
     paid += part.due;
     line.settled_before += part.settled_before;
@@ -123,11 +129,13 @@ void EarnerRun::pay_out(WorkLine& line, const Decimal& step) {
     line.payees.push_back(std::move(part));
   }
   // A line that gives nobody anything is the earner's own.
-  const bool is_nothing = std::all_of(line.payees.begin(), line.payees.end(), [](const PayeePart& part) {
-    return part.rounded.is_zero() && part.settled_before.is_zero();
-  });
+  const bool is_nothing =
+      std::all_of(line.payees.begin(), line.payees.end(), [](const PayeePart& part) {
+        return part.rounded.is_zero() && part.settled_before.is_zero();
+      });
   if (is_nothing) line.payees.clear();
-  if (!parts.unassigned.is_zero()) line.payees.push_back({"", parts.unassigned, Decimal(), Decimal()});
+  if (!parts.unassigned.is_zero())
+    line.payees.push_back({"", parts.unassigned, Decimal(), Decimal()});
   settle_status(line, is_unknown);
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settlement/tally_source.hpp"
 
+#include "rebate/policy/operators.hpp"
 #include "plan/formula_tools.hpp"
 #include "plan/lookup.hpp"
 #include "plan/value_text.hpp"
-#include "rebate/policy/operators.hpp"
 #include "settlement/score.hpp"
 
 #include <algorithm>
@@ -72,15 +72,16 @@ void TallySource::find_terms() {
   for (std::size_t t = 0; t < fixed.size(); ++t) {
     const Formula* term = rule.line_terms[t].get();
     if (differs[t]) {
-      terms_[term] = Missing{MissingKind::kField, term->text + " differs among the rows of the line"};
+      terms_[term] =
+          Missing{MissingKind::kField, term->text + " differs among the rows of the line"};
     } else {
       terms_[term] = is_first ? Value(Missing{MissingKind::kField, term->text}) : fixed[t];
     }
   }
 }
 
-/// The parts are those of the rows that the earning measure adds up; where it adds up none, such as a field
-/// of the row itself, those of the line's rows.
+/// The parts are those of the rows that the earning measure adds up; where it adds up none, such as
+/// a field of the row itself, those of the line's rows.
 void TallySource::find_parts() {
   std::map<std::string, std::vector<Value>> parts;
   const auto add = [&](int cube, const std::vector<int>& atoms, std::uint32_t cell) {
@@ -163,13 +164,14 @@ std::vector<std::pair<std::string, Value>> TallySource::part_label() {
   return label;
 }
 
-/// A measure of a time before the ledger, from history.csv: of all sales of the partner, so only where the
-/// rule sees all of them.
+/// A measure of a time before the ledger, from history.csv: of all sales of the partner, so only
+/// where the rule sees all of them.
 const Value* TallySource::from_history(const Formula& named) {
   const Figures& history = facts_.master.history();
   const CheckedRule& checked = *rule().rule;
   if (history.all().empty() || named.children[0]->op != Op::kAggregate) return nullptr;
-  if (checked.where != nullptr || !rule().each.empty() || checked.each_row || !checked.in.empty()) return nullptr;
+  if (checked.where != nullptr || !rule().each.empty() || checked.each_row || !checked.in.empty())
+    return nullptr;
   const auto found = period_.measures.find(named.children[0].get());
   if (found == period_.measures.end() || found->second.days.size() != 1) return nullptr;
   if (facts_.reader.is_covered(found->second, period_.period.range)) return nullptr;
@@ -213,35 +215,49 @@ void TallySource::count_missing(const Formula& condition, const Missing& missing
 
 Value TallySource::read(const Formula& leaf) {
   switch (leaf.op) {
-    case Op::kField: return read_field(leaf);
+    case Op::kField:
+      return read_field(leaf);
     case Op::kPeriod:
       if (leaf.field == "elapsed") return period_.elapsed;
       return period_field(period_.period.range, leaf.field, calendar());
-    case Op::kAsOf: return period_.as_of;
-    case Op::kIt: return it_ != nullptr ? *it_ : Value(Missing{MissingKind::kField, "it"});
-    case Op::kAggregate: return read_aggregate(leaf);
-    case Op::kByKey: return read_by_key(leaf);
-    case Op::kTarget: return read_target(leaf);
-    case Op::kAttainment: return read_attainment(leaf);
-    case Op::kGrowth: return read_growth(leaf);
+    case Op::kAsOf:
+      return period_.as_of;
+    case Op::kIt:
+      return it_ != nullptr ? *it_ : Value(Missing{MissingKind::kField, "it"});
+    case Op::kAggregate:
+      return read_aggregate(leaf);
+    case Op::kByKey:
+      return read_by_key(leaf);
+    case Op::kTarget:
+      return read_target(leaf);
+    case Op::kAttainment:
+      return read_attainment(leaf);
+    case Op::kGrowth:
+      return read_growth(leaf);
     case Op::kKpi: {
       Value value = kpi_value(facts_.master, leaf.name, earner_.id, period_.period.range);
       see(FigureSeen::Kind::kKpi, leaf, value);
       return value;
     }
-    case Op::kTable: return read_table(leaf);
+    case Op::kTable:
+      return read_table(leaf);
     case Op::kScore:
-    case Op::kGrade: return read_score(leaf);
-    case Op::kPrice: return read_price(leaf);
-    case Op::kOffered: return read_offered(leaf);
-    case Op::kDaysIn: return read_days_in(leaf);
+    case Op::kGrade:
+      return read_score(leaf);
+    case Op::kPrice:
+      return read_price(leaf);
+    case Op::kOffered:
+      return read_offered(leaf);
+    case Op::kDaysIn:
+      return read_days_in(leaf);
     case Op::kEarned:
     case Op::kPayable: {
       Value value = earned_(leaf);
       see(FigureSeen::Kind::kEarned, leaf, value);
       return value;
     }
-    default: return Missing{MissingKind::kField, leaf.text};
+    default:
+      return Missing{MissingKind::kField, leaf.text};
   }
 }
 
@@ -256,7 +272,8 @@ void TallySource::see(FigureSeen::Kind kind, const Formula& formula, const Value
 
 Value TallySource::read_field(const Formula& field) {
   if (field.noun != "partner") {
-    if (by_formula_ != nullptr && by_formula_->noun == field.noun && by_formula_->field == field.field) {
+    if (by_formula_ != nullptr && by_formula_->noun == field.noun &&
+        by_formula_->field == field.field) {
       return *by_value_;
     }
     return missing_field(field);
@@ -281,7 +298,8 @@ Value TallySource::read_field(const Formula& field) {
 std::span<const TextCode> TallySource::partners_of(const Measure& measure,
                                                    std::vector<TextCode>& others) const {
   if (measure.among == Scope::Among::kEarner) return measure.is_own ? own_partners_ : members_;
-  others = partners_among(facts_.plan, facts_.master, period_, earner_, measure.among, measure.among_field);
+  others = partners_among(facts_.plan, facts_.master, period_, earner_, measure.among,
+                          measure.among_field);
   return others;
 }
 
@@ -355,7 +373,8 @@ Value TallySource::read_aggregate(const Formula& aggregate) {
     seen.cause = reading.value.missing().cause;
     seen.times = reading.lacking;
     seen.rows = reading.rows;
-    for (const RowMark& mark : reading.lacking_first) seen.first.push_back({mark.id, mark.day, Value()});
+    for (const RowMark& mark : reading.lacking_first)
+      seen.first.push_back({mark.id, mark.day, Value()});
     missing_->push_back(std::move(seen));
   }
   return reading.value;
@@ -369,11 +388,13 @@ void TallySource::each_key(const FormulaPtr& measure, const FormulaPtr& key,
     if (aggregate == nullptr && node->op == Op::kAggregate) aggregate = node.get();
     return aggregate == nullptr;
   });
-  const auto found = aggregate != nullptr ? period_.measures.find(aggregate) : period_.measures.end();
+  const auto found =
+      aggregate != nullptr ? period_.measures.find(aggregate) : period_.measures.end();
   if (found == period_.measures.end()) return;
   std::vector<TextCode> others;
   const Sight sight = sight_of(found->second, others);
-  const std::vector<Value> keys = facts_.reader.distinct(found->second, sight, found->second.by_atom);
+  const std::vector<Value> keys =
+      facts_.reader.distinct(found->second, sight, found->second.by_atom);
   by_formula_ = key.get();
   for (const Value& one : keys) {
     by_value_ = &one;
@@ -436,8 +457,10 @@ const CheckedTarget& target_named(const CheckedPolicy& policy, const std::string
   return policy.targets.front();
 }
 
-/// Of the periods (of the rule, or its instalments) of the target's period, the part that has ended.
-Ratio elapsed_part(const CheckedPolicy& policy, const PeriodSpec& spec, const TargetPeriod& target) {
+/// Of the periods (of the rule, or its instalments) of the target's period, the part that has
+/// ended.
+Ratio elapsed_part(const CheckedPolicy& policy, const PeriodSpec& spec,
+                   const TargetPeriod& target) {
   std::int64_t all = 0;
   std::int64_t ended = 0;
   for (const Period& period : policy.calendar.periods(spec, policy.valid)) {
@@ -456,8 +479,8 @@ Value TallySource::read_target(const Formula& formula) {
   const CheckedTarget& target = target_named(policy, formula.name);
   const auto at = target_period(policy, target, period_.period.range);
   const auto none = [&](const std::string& period) {
-    return Missing{MissingKind::kNoTarget,
-                   "no " + period + " target named '" + target.name + "' is on file for " + earner_.id};
+    return Missing{MissingKind::kNoTarget, "no " + period + " target named '" + target.name +
+                                               "' is on file for " + earner_.id};
   };
   if (!at) return none(period_.period.name);
   Value value;
@@ -482,7 +505,8 @@ Value TallySource::read_target(const Formula& formula) {
     }
   }
   if (value.is_number() && target.phased == "linear") {
-    value = value.number() * elapsed_part(policy, rule().rule->settle.value_or(rule().rule->per), *at);
+    value =
+        value.number() * elapsed_part(policy, rule().rule->settle.value_or(rule().rule->per), *at);
   }
   see(FigureSeen::Kind::kTarget, formula, value);
   return value;
@@ -538,8 +562,8 @@ Value TallySource::read_price(const Formula& formula) {
   }
   const Price* price = facts_.master.prices().find(list.text(), product.text(), day.date());
   if (price == nullptr) {
-    return Missing{MissingKind::kNoFigure, "price '" + list.text() + "' of " + product.text() + " on " +
-                                               day.date().to_string()};
+    return Missing{MissingKind::kNoFigure, "price '" + list.text() + "' of " + product.text() +
+                                               " on " + day.date().to_string()};
   }
   return Ratio(price->price);
 }

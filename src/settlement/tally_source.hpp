@@ -25,7 +25,8 @@ using EarnedQuestion = std::function<Value(const Formula&)>;
 
 class TallySource : public LineSource {
  public:
-  /// `own_partners` are those whose rows the rule looks at: the members, unless `what.among` says other.
+  /// `own_partners` are those whose rows the rule looks at: the members, unless `what.among` says
+  /// other.
   TallySource(const RunFacts& facts, const RulePeriod& period, const Earner& earner,
               std::span<const TextCode> members, std::span<const TextCode> own_partners,
               EarnedQuestion earned);
@@ -88,7 +89,8 @@ class TallySource : public LineSource {
   Value read_offered(const Formula& formula);
   Value read_days_in(const Formula& formula);
   std::string target_owner(const CheckedTarget& target);
-  std::span<const TextCode> partners_of(const Measure& measure, std::vector<TextCode>& others) const;
+  std::span<const TextCode> partners_of(const Measure& measure,
+                                        std::vector<TextCode>& others) const;
   void see(FigureSeen::Kind kind, const Formula& formula, const Value& value);
 
   const RunFacts& facts_;

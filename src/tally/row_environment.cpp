@@ -57,7 +57,8 @@ Value RowEnvironment::evaluate_for_day(const Atom& atom, Date day, TextCode part
   return with(atom);
 }
 
-Value RowEnvironment::evaluate_for_text(const Atom& atom, const std::string& text, TextCode partner) {
+Value RowEnvironment::evaluate_for_text(const Atom& atom, const std::string& text,
+                                        TextCode partner) {
   row_ = kNoRow;
   text_ = &text;
   partner_ = partner;
@@ -66,20 +67,24 @@ Value RowEnvironment::evaluate_for_text(const Atom& atom, const std::string& tex
 
 Value RowEnvironment::read(const Formula& leaf) {
   switch (leaf.op) {
-    case Op::kField: return read_field(leaf);
+    case Op::kField:
+      return read_field(leaf);
     case Op::kPeriod:
       return instant_->period ? period_field(*instant_->period, leaf.field, calendar())
                               : Value(Missing{MissingKind::kField, "period"});
     case Op::kAsOf:
-      return instant_->as_of ? Value(*instant_->as_of) : Value(Missing{MissingKind::kField, "as_of"});
+      return instant_->as_of ? Value(*instant_->as_of)
+                             : Value(Missing{MissingKind::kField, "as_of"});
     case Op::kTable: {
       const CheckedTable* table = find_table(*plan_.policy, leaf.name);
       std::vector<Value> keys;
       for (const FormulaPtr& key : leaf.children) keys.push_back(evaluate(*key, *this));
       return look_up(*table, keys, leaf.field);
     }
-    case Op::kPrice: return read_price(leaf);
-    default: return Missing{MissingKind::kField, leaf.text};
+    case Op::kPrice:
+      return read_price(leaf);
+    default:
+      return Missing{MissingKind::kField, leaf.text};
   }
 }
 
@@ -91,7 +96,8 @@ Value RowEnvironment::read_field(const Formula& field) {
   return read_own(field);
 }
 
-Value RowEnvironment::read_attribute(const Register& bearers, TextCode bearer, const Formula& field) {
+Value RowEnvironment::read_attribute(const Register& bearers, TextCode bearer,
+                                     const Formula& field) {
   if (bearer == kMissingText) return missing_field(field);
   if (field.field == "id") {
     const Dictionary& ids = &bearers == &master_.partners()   ? ledger_.partners()
@@ -108,7 +114,8 @@ Value RowEnvironment::read_attribute(const Register& bearers, TextCode bearer, c
 Value RowEnvironment::read_invoice(const Formula& field) {
   const Table* invoices = ledger_.find("invoice");
   const auto links = table_ != nullptr ? table_->link("invoice") : std::span<const RowIndex>{};
-  if (invoices == nullptr || row_ >= links.size() || links[row_] == kNoRow) return missing_field(field);
+  if (invoices == nullptr || row_ >= links.size() || links[row_] == kNoRow)
+    return missing_field(field);
   return to_value(invoices->cell(links[row_], field.field), field, *plan_.policy->source);
 }
 
@@ -141,7 +148,8 @@ Value RowEnvironment::read_own(const Formula& field) {
 
 /// A sale without a type is a sale.
 Value RowEnvironment::typed(Value value, const Formula& field) const {
-  if (value.is_missing() && field.noun == "sale" && field.field == "type") return std::string("sale");
+  if (value.is_missing() && field.noun == "sale" && field.field == "type")
+    return std::string("sale");
   return value;
 }
 
@@ -154,8 +162,8 @@ Value RowEnvironment::read_price(const Formula& price) {
   }
   const Price* found = master_.prices().find(list.text(), product.text(), day.date());
   if (found == nullptr) {
-    return Missing{MissingKind::kNoFigure, "price '" + list.text() + "' of " + product.text() + " on " +
-                                               day.date().to_string()};
+    return Missing{MissingKind::kNoFigure, "price '" + list.text() + "' of " + product.text() +
+                                               " on " + day.date().to_string()};
   }
   return Ratio(found->price);
 }

@@ -80,15 +80,15 @@ void CommandTest::write_programme() const {
   write("data/partners.csv",
         "id,name,valid_from\nD017,Huaxing Appliances,2024-01-01\n"
         "D018,\"North, South & Co\",2024-01-01\nD019,三江电器,2024-01-01\n");
-write("data/products.csv", "id,line\nP1,L01\nP2,L03\n");
-write("data/targets.csv",
-      "target,partner,period,value\nannual,D017,2025,1000000\nannual,D018,2025,1000000\n");
-write("data/sales.csv",
-      "id,date,partner,product,quantity,net\n"
-      "S1,2025-02-01,D017,P1,10,400000\n"
-      "S2,2025-05-01,D017,P2,10,500000\n"
-      "S3,2025-05-01,D018,P2,10,799900\n"
-      "S4,2025-06-01,D019,P1,1,1000.30\n");
+  write("data/products.csv", "id,line\nP1,L01\nP2,L03\n");
+  write("data/targets.csv",
+        "target,partner,period,value\nannual,D017,2025,1000000\nannual,D018,2025,1000000\n");
+  write("data/sales.csv",
+        "id,date,partner,product,quantity,net\n"
+        "S1,2025-02-01,D017,P1,10,400000\n"
+        "S2,2025-05-01,D017,P2,10,500000\n"
+        "S3,2025-05-01,D018,P2,10,799900\n"
+        "S4,2025-06-01,D019,P1,1,1000.30\n");
 }
 
 }  // namespace rebate::testing

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The pages about policies and errors are held to the code: every code has its row with its name, every
-// JSON block of the policy page is read and checked.
+// The pages about policies and errors are held to the code: every code has its row with its name,
+// every JSON block of the policy page is read and checked.
 #include "rebate/base/issue.hpp"
 #include "rebate/codec/policy_reader.hpp"
-
 #include "codec/grammar.hpp"
 
 #include <gtest/gtest.h>
@@ -27,10 +26,13 @@ std::string page(const std::string& name) {
 TEST(ErrorsPage, HasARowForEveryCode) {
   const std::string text = page("ERRORS.md");
   std::size_t rows = 0;
-  for (std::size_t at = text.find("\n| RB"); at != std::string::npos; at = text.find("\n| RB", at + 1)) ++rows;
+  for (std::size_t at = text.find("\n| RB"); at != std::string::npos;
+       at = text.find("\n| RB", at + 1))
+    ++rows;
   for (const Code code : all_codes()) {
     const std::string row = "| " + tag_of(code) + " | " + std::string(name_of(code)) + " | ";
-    EXPECT_NE(text.find(row), std::string::npos) << "docs/ERRORS.md lacks the row " << row << meaning_of(code);
+    EXPECT_NE(text.find(row), std::string::npos)
+        << "docs/ERRORS.md lacks the row " << row << meaning_of(code);
   }
   EXPECT_EQ(rows, all_codes().size());
 }
@@ -61,7 +63,8 @@ std::vector<Block> blocks_of(const std::string& text) {
 }
 
 TEST(PolicyPage, ItsSamplesAreReadAndChecked) {
-  const std::string frame = R"j({"librebate": 1, "policy": "page", "currency": "CNY", "valid": "2025", "tiers": ["bronze", "silver", "gold"],
+  const std::string frame =
+      R"j({"librebate": 1, "policy": "page", "currency": "CNY", "valid": "2025", "tiers": ["bronze", "silver", "gold"],
     "sets": {"core": ["L01", "L02"]}, "fields": {"kpi.reports": "number", "stage.name": ["lead", "offer", "contract"]},
     "targets": {"annual": {"per": "year"}, "quarterly": {"per": "quarter"}, "phased": {"per": "year", "phased": "linear"}},
     "tables": {"terms": {"by": ["partner.rating", {"up_to": "days(invoice.date, payment.date)"}], "gives": "rate", "rows": [["A", 10, "3%"]]}},
@@ -71,8 +74,10 @@ TEST(PolicyPage, ItsSamplesAreReadAndChecked) {
   for (const Block& block : blocks_of(page("POLICY.md"))) {
     SCOPED_TRACE("docs/POLICY.md, line " + std::to_string(block.line));
     std::string text = block.text;
-    if (block.kind == "rule" || block.kind == "rules") text = frame + text + "]}";
-    else if (block.kind != "policy") continue;
+    if (block.kind == "rule" || block.kind == "rules")
+      text = frame + text + "]}";
+    else if (block.kind != "policy")
+      continue;
     const auto loaded = load_policy(text, "sample");
     EXPECT_TRUE(loaded.ok()) << to_string(loaded.issues());
     ++samples;
@@ -85,7 +90,8 @@ TEST(PolicyPage, NamesEveryMember) {
   std::set<std::string> missing;
   for (const grammar::Shape* shape : grammar::all_shapes()) {
     for (const grammar::Member& member : shape->members) {
-      if (text.find("`" + std::string(member.name) + "`") == std::string::npos) missing.emplace(member.name);
+      if (text.find("`" + std::string(member.name) + "`") == std::string::npos)
+        missing.emplace(member.name);
     }
   }
   std::string list;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What must hold of every settlement, whatever the programme and the rows.
-#include "laws/random_case.hpp"
-
 #include "rebate/codec/policy_reader.hpp"
 #include "rebate/codec/policy_writer.hpp"
 #include "rebate/codec/tally_file.hpp"
+#include "laws/random_case.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -48,12 +47,14 @@ RC_GTEST_PROP(Laws, AnySplitMergesToTheSame, ()) {
   log_case(given);
   const auto whole = given.tally_of(given.trade);
   std::vector<std::shared_ptr<const Tally>> tallies;
-  for (const CsvTables& part : random_parts(given, static_cast<std::size_t>(*rc::gen::inRange(2, 6)))) {
+  for (const CsvTables& part :
+       random_parts(given, static_cast<std::size_t>(*rc::gen::inRange(2, 6)))) {
     tallies.push_back(given.tally_of(part, *rc::gen::inRange(1, 4)));
   }
   // Grouped at random, too.
   while (tallies.size() > 1) {
-    const auto at = static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(tallies.size()) - 1));
+    const auto at =
+        static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(tallies.size()) - 1));
     auto merged = merge(*given.plan, *tallies[at + 1], *tallies[at]);
     RC_ASSERT(merged.ok());
     tallies[at] = *merged;
@@ -110,12 +111,14 @@ RC_GTEST_PROP(Laws, PartsSumToTheWhole, ()) {
     Decimal shared;
     bool has_qualified = false;  // Where nobody qualified, a guarantee is nobody's.
     for (const Line& part : settlement.lines()) {
-      const bool is_member = std::find(rule.members.begin(), rule.members.end(), part.rule) != rule.members.end();
+      const bool is_member =
+          std::find(rule.members.begin(), rule.members.end(), part.rule) != rule.members.end();
       if (!is_member || part.earner != line.earner) continue;
-      if (!settlement.period(line.period).range.contains(settlement.period(part.period).range)) continue;
+      if (!settlement.period(line.period).range.contains(settlement.period(part.period).range))
+        continue;
       shared += part.share;
-      has_qualified = has_qualified || part.status == Status::kPayable || part.status == Status::kReduced ||
-                      part.status == Status::kUsedUp;
+      has_qualified = has_qualified || part.status == Status::kPayable ||
+                      part.status == Status::kReduced || part.status == Status::kUsedUp;
     }
     RC_LOG() << line_text(settlement, line) << " shared " << shared.to_string() << std::endl;
     RC_ASSERT(shared == (has_qualified ? line.rounded : Decimal()));
@@ -128,7 +131,8 @@ RC_GTEST_PROP(Laws, UnrelatedPartnersAndNounsChangeNothing, ()) {
   const std::string text = full_text(settled(given, *given.tally_of(given.trade)));
   SplitCase more = given;
   more.master["partners"] += "ZZ,gold,n,\n";
-  more.trade["sales"].rows.insert(more.trade["sales"].rows.begin(), "Z1,Z,2025-05-05,,ZZ,A,sale,5,700,1,n,");
+  more.trade["sales"].rows.insert(more.trade["sales"].rows.begin(),
+                                  "Z1,Z,2025-05-05,,ZZ,A,sale,5,700,1,n,");
   more.trade["stock"] = {"id,date,partner,quantity", {"T1,2025-05-05,P1,4"}};
   more.compile();
   const Settlement settlement = settled(more, *more.tally_of(more.trade));
@@ -137,7 +141,8 @@ RC_GTEST_PROP(Laws, UnrelatedPartnersAndNounsChangeNothing, ()) {
   std::string all = text;
   // Lines of the partners there were; the coverage of the new rows is new.
   for (std::string line; std::getline(lines, line);) {
-    if (line.find(" gross ") != std::string::npos && line.find(" ZZ ") == std::string::npos) kept += line + "\n";
+    if (line.find(" gross ") != std::string::npos && line.find(" ZZ ") == std::string::npos)
+      kept += line + "\n";
   }
   std::string before;
   std::istringstream old(all);
@@ -151,7 +156,8 @@ RC_GTEST_PROP(Laws, AddingAndRetractingIsNothing, ()) {
   const SplitCase given = random_case(RuleKinds::kSums);
   log_case(given);
   SplitCase more = given;
-  const std::string where = "2025-0" + std::to_string(*rc::gen::inRange(1, 10)) + "-11,,P" + std::to_string(*rc::gen::inRange(1, 5)) + ",A,correction,";
+  const std::string where = "2025-0" + std::to_string(*rc::gen::inRange(1, 10)) + "-11,,P" +
+                            std::to_string(*rc::gen::inRange(1, 5)) + ",A,correction,";
   const std::string net = std::to_string(*rc::gen::inRange(1, 90000)) + ".07";
   more.trade["sales"].rows.push_back("N1,OX," + where + "3," + net + ",5,n,");
   more.trade["sales"].rows.push_back("N2,OX," + where + "-3,-" + net + ",-5,n,");
@@ -161,7 +167,8 @@ RC_GTEST_PROP(Laws, AddingAndRetractingIsNothing, ()) {
     for (const Line& line : settlement.lines()) text += line_text(settlement, line) + "\n";
     return text;
   };
-  RC_ASSERT(dues(settled(more, *more.tally_of(more.trade))) == dues(settled(given, *given.tally_of(given.trade))));
+  RC_ASSERT(dues(settled(more, *more.tally_of(more.trade))) ==
+            dues(settled(given, *given.tally_of(given.trade))));
 }
 
 RC_GTEST_PROP(Laws, APolicyReadAndWrittenSettlesTheSame, ()) {
@@ -175,7 +182,8 @@ RC_GTEST_PROP(Laws, APolicyReadAndWrittenSettlesTheSame, ()) {
   const auto plan = compile(*again, *given.data.master);
   RC_ASSERT(plan.ok());
   other.plan = *plan;
-  RC_ASSERT(full_text(settled(other, *other.tally_of(given.trade))) == full_text(settled(given, *given.tally_of(given.trade))));
+  RC_ASSERT(full_text(settled(other, *other.tally_of(given.trade))) ==
+            full_text(settled(given, *given.tally_of(given.trade))));
 }
 
 RC_GTEST_PROP(Laws, ASecondRunPaysNothing, ()) {
@@ -188,8 +196,9 @@ RC_GTEST_PROP(Laws, ASecondRunPaysNothing, ()) {
     if (!line.is_paid || line.due.is_zero()) continue;
     std::string key;
     for (const std::string& part : first.key(line.key)) key += (key.empty() ? "" : " · ") + part;
-    settled_rows += first.earner(line.earner) + "," + rule_of(first, line) + "," + first.period(line.period).name + ",final," +
-                    line.due.to_string() + ",run,2026-01-31," + key + "\n";
+    settled_rows += first.earner(line.earner) + "," + rule_of(first, line) + "," +
+                    first.period(line.period).name + ",final," + line.due.to_string() +
+                    ",run,2026-01-31," + key + "\n";
     has_rows = true;
   }
   SplitCase again = given;
