@@ -84,6 +84,20 @@ std::optional<std::string> plain_number(std::string_view text, const FieldFormat
   return plain;
 }
 
+// Most dates that are refused are right and written another way: a spreadsheet's, a country's.
+FieldFault date_fault(std::string_view text, const DatePattern& pattern) {
+  const std::string shown = "\"" + std::string(text.substr(0, 40)) + "\"";
+  const std::string written = "a day written " + pattern.text();
+  if (pattern.fits(text)) {
+    return {Code::kNotADate, shown + " is no day of the calendar.", written, ""};
+  }
+  const bool is_standard = pattern.text() == DatePattern().text();
+  return {
+      Code::kNotADate, shown + " is not written " + pattern.text() + ".",
+      is_standard ? "a day such as 2025-03-31; data.json says how other files write them" : written,
+      ""};
+}
+
 FieldFault number_fault(std::string_view text, const FieldFormat& format, bool allows_percent) {
   FieldFault fault{Code::kNotANumber, "", "", ""};
   const auto plain =
@@ -136,6 +150,16 @@ std::optional<Date> DatePattern::read(std::string_view text) const {
   }
   return Date::make(digits_at(text, year_, 4), digits_at(text, month_, 2),
                     digits_at(text, day_, 2));
+}
+
+bool DatePattern::fits(std::string_view text) const {
+  if (text.size() != pattern_.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = pattern_[i];
+    const bool is_part = c == 'Y' || c == 'M' || c == 'D';
+    if (is_part ? !is_digit(text[i]) : text[i] != c) return false;
+  }
+  return true;
 }
 
 void NumberText::negate() {
@@ -208,9 +232,7 @@ bool add_field(std::string_view text, const FieldFormat& format, bool negate, Co
         column.add_date(*date);
         return true;
       }
-      fault = {Code::kNotADate,
-               "\"" + std::string(text.substr(0, 40)) + "\" is no day of the calendar.",
-               "a day written " + format.dates.text(), ""};
+      fault = date_fault(text, format.dates);
       break;
     }
     case FieldType::kFlag: {

@@ -26,6 +26,8 @@ class DatePattern {
   static std::optional<DatePattern> parse(std::string_view pattern);
 
   std::optional<Date> read(std::string_view text) const;
+  /// Digits stand where the pattern has letters, its signs where it has signs.
+  bool fits(std::string_view text) const;
   const std::string& text() const { return pattern_; }
 
  private:
