@@ -2,10 +2,11 @@
 //
 // Finds the class of a row in every dimension of a cube. Where one code decides (a product, a text), the
 // classes of all codes are worked out once and a row costs a look-up; where several columns decide, the
-// atoms are worked out on the row.
+// atoms are worked out on the row, and what two codes decided is remembered.
 #pragma once
 
 #include "rebate/ledger/ledger.hpp"
+#include "tally/class_memo.hpp"
 #include "tally/class_table.hpp"
 #include "tally/row_environment.hpp"
 
@@ -42,13 +43,24 @@ class RowClasses {
   const std::vector<ClassValues>& classes(std::size_t dimension) const;
 
  private:
+  /// A dimension that is worked out on rows.
+  struct Computed {
+    std::vector<const Column*> inputs;  ///< Columns whose codes or days decide, besides the partner.
+    bool is_remembered = false;         ///< They are at most two, and decide all.
+    ClassMemo memo;
+    std::uint32_t of_flag[2] = {ClassMemo::kUnknown, ClassMemo::kUnknown};  ///< Class of false, of true.
+  };
+
+  Computed computed_of(const Dimension& dimension, const Table& table) const;
   std::uint32_t by_value(std::size_t dimension, RowIndex row);
+  std::uint32_t worked_out(std::size_t dimension, RowIndex row);
 
   const Cube& cube_;
   const SharedClasses& shared_;
   RowEnvironment environment_;
   std::vector<const Column*> columns_;     // Whose code decides, per shared dimension.
   std::vector<ClassTable> own_;            // Of dimensions that are not shared.
+  std::vector<Computed> computed_;         // As own_.
   std::vector<std::uint32_t> of_partner_;  // Class of the current partner, where it alone decides.
   TextCode partner_ = kMissingText;
 };
