@@ -4,6 +4,8 @@
 #include "plan/compile_rule.hpp"
 #include "plan/formula_tools.hpp"
 
+#include <set>
+
 namespace rebate {
 namespace {
 
@@ -12,6 +14,7 @@ class Refusals {
   Refusals(const CheckedRule& rule, Issues& issues) : rule_(rule), issues_(issues) {}
 
   void add(const std::string& part, const std::string& what) {
+    if (!named_.insert({part, what}).second) return;
     Place place = rule_.source.place;
     if (!part.empty()) place.pointer += "/" + part;
     issues_.add({Code::kNotYetSupported, Severity::kError, std::move(place),
@@ -22,6 +25,7 @@ class Refusals {
  private:
   const CheckedRule& rule_;
   Issues& issues_;
+  std::set<std::pair<std::string, std::string>> named_;
 };
 
 void refuse_figures(const FormulaPtr& formula, const std::string& part, const CheckedPolicy& policy,

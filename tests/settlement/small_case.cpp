@@ -71,8 +71,9 @@ void expect_replay(const SettledCase& run) {
 }  // namespace
 
 std::string line_text(const Settlement& settlement, const Line& line) {
-  std::string text = rule_id(settlement, line) + " " + settlement.earner(line.earner) + " " +
-                     settlement.period(line.period).name;
+  std::string text = rule_id(settlement, line) + " " + settlement.earner(line.earner);
+  if (line.payee != line.earner) text += "/" + settlement.earner(line.payee);
+  text += " " + settlement.period(line.period).name;
   const std::string key = key_text(settlement, line);
   if (!key.empty()) text += " " + key;
   text += ":";

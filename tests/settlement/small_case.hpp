@@ -31,7 +31,8 @@ struct SettledCase {
   std::shared_ptr<const Tally> tally;
   Settlement settlement;
 
-  /// "rule partner period key: status due"; of a member of a combination "status kept 30 of 45".
+  /// "rule partner/payee period key: status due"; of a member of a combination "status kept 30 of
+  /// 45".
   std::string text() const;
   /// The one line of these; an empty name is any. Fails the test and gives an empty line if it is
   /// not one.
