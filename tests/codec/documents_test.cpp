@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The pages about policies and errors are held to the code: every code has its row with its name,
-// every JSON block of the policy page is read and checked.
+// The pages about policies and errors are held to the code: every code has its row, every JSON
+// block of the policy page is read and checked.
 #include "rebate/base/issue.hpp"
 #include "rebate/codec/policy_reader.hpp"
 #include "codec/grammar.hpp"
@@ -64,11 +64,16 @@ std::vector<Block> blocks_of(const std::string& text) {
 
 TEST(PolicyPage, ItsSamplesAreReadAndChecked) {
   const std::string frame =
-      R"j({"librebate": 1, "policy": "page", "currency": "CNY", "valid": "2025", "tiers": ["bronze", "silver", "gold"],
-    "sets": {"core": ["L01", "L02"]}, "fields": {"kpi.reports": "number", "stage.name": ["lead", "offer", "contract"]},
-    "targets": {"annual": {"per": "year"}, "quarterly": {"per": "quarter"}, "phased": {"per": "year", "phased": "linear"}},
-    "tables": {"terms": {"by": ["partner.rating", {"up_to": "days(invoice.date, payment.date)"}], "gives": "rate", "rows": [["A", 10, "3%"]]}},
-    "funds": {"market": {"unit": "money"}}, "budgets": {"pool": {"amount": 1000, "per": "year", "when_short": "pro_rata"}},
+      R"j({"librebate": 1, "policy": "page", "currency": "CNY", "valid": "2025", "tiers":
+         ["bronze", "silver", "gold"],
+    "sets": {"core": ["L01", "L02"]}, "fields": {"kpi.reports": "number", "stage.name": ["lead",
+         "offer", "contract"]},
+    "targets": {"annual": {"per": "year"}, "quarterly": {"per": "quarter"}, "phased": {"per":
+         "year", "phased": "linear"}},
+    "tables": {"terms": {"by": ["partner.rating", {"up_to":
+         "days(invoice.date, payment.date)"}], "gives": "rate", "rows": [["A", 10, "3%"]]}},
+    "funds": {"market": {"unit": "money"}}, "budgets": {"pool": {"amount": 1000, "per": "year",
+         "when_short": "pro_rata"}},
     "rules": [)j";
   int samples = 0;
   for (const Block& block : blocks_of(page("POLICY.md"))) {

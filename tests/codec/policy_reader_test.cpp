@@ -32,11 +32,14 @@ Issues issues_of(const std::string& rules, const std::string& more = "") {
 
 TEST(PolicyReader, TakesAShortFormForItsFirstMember) {
   const Rule shorter = only_rule(
-      R"({"id": "a", "who": "partner.tier == 'gold'", "when": "year", "what": "product.line == 'L01'",
+      R"({"id": "a", "who": "partner.tier == 'gold'", "when": "year", "what":
+         "product.line == 'L01'",
                                     "qualify": "net_sales", "pay": "5%"})");
   const Rule longer =
-      only_rule(R"({"id": "a", "who": {"where": "partner.tier == 'gold'"}, "when": {"per": "year"},
-                                   "what": {"where": "product.line == 'L01'"}, "qualify": {"by": "net_sales"}, "pay": {"rate": "5%"}})");
+      only_rule(R"({"id": "a", "who": {"where": "partner.tier == 'gold'"}, "when": {"per":
+         "year"},
+                                   "what": {"where": "product.line == 'L01'"}, "qualify": {"by":
+         "net_sales"}, "pay": {"rate": "5%"}})");
   EXPECT_TRUE(shorter == longer);
   EXPECT_EQ(shorter.when.per, "year");
 }
@@ -50,7 +53,8 @@ TEST(PolicyReader, TakesANumberAndItsTextForOne) {
 TEST(PolicyReader, ReadsTheSideFromTheWord) {
   const Rule rule =
       only_rule(R"({"id": "a", "when": "year", "pay": {"mode": "retroactive", "bands": [
-      {"rate": "1%"}, {"from": 10, "rate": "2%"}, {"above": "20.5", "rate": "3%", "mode": "marginal"}]}})");
+      {"rate": "1%"}, {"from": 10, "rate": "2%"}, {"above": "20.5", "rate": "3%", "mode":
+         "marginal"}]}})");
   ASSERT_EQ(rule.pay.bands.size(), 3u);
   EXPECT_EQ(rule.pay.mode, PayMode::kRetroactive);
   EXPECT_EQ(rule.pay.bands[0].edge, Edge::kNone);
@@ -62,7 +66,8 @@ TEST(PolicyReader, ReadsTheSideFromTheWord) {
 
 TEST(PolicyReader, KeepsWhatScreensWrite) {
   const Rule rule = only_rule(
-      R"({"id": "a", "when": "year", "pay": "1%", "x-at": [1, {"y": 2.50}], "title": {"zh": "返利"}})");
+      R"({"id": "a", "when": "year", "pay": "1%", "x-at": [1, {"y": 2.50}], "title": {"zh":
+         "返利"}})");
   ASSERT_EQ(rule.notes.extra.size(), 1u);
   EXPECT_EQ(rule.notes.extra[0],
             (std::pair<std::string, std::string>("x-at", R"([1,{"y":2.50}])")));
@@ -71,9 +76,9 @@ TEST(PolicyReader, KeepsWhatScreensWrite) {
 
 TEST(PolicyReader, KeepsCellsAsTheyAreMeant) {
   const auto policy = read_policy(
-      document(
-          R"({"id": "a", "when": "year", "pay": {"table": "t"}})",
-          R"("tables": {"t": {"by": ["product.id", "partner.kind"], "gives": "rate", "rows": [["0117", "*", "5%"], [117, "x", "0.5%"]]}}, )"),
+      document(R"({"id": "a", "when": "year", "pay": {"table": "t"}})",
+               R"("tables": {"t": {"by": ["product.id", "partner.kind"], "gives": "rate", "rows":
+         [["0117", "*", "5%"], [117, "x", "0.5%"]]}}, )"),
       "policy.json");
   ASSERT_TRUE(policy.ok()) << to_string(policy.issues());
   const auto& rows = policy->tables[0].second.rows;
@@ -87,8 +92,10 @@ TEST(PolicyReader, KeepsCellsAsTheyAreMeant) {
 
 TEST(PolicyReader, NamesLevelsThatAreNoNamesOfExpressions) {
   const Rule rule = only_rule(
-      R"j({"id": "a", "when": "policy", "what": {"each": "stage.deal"}, "qualify": "largest(stage.name)",
-      "pay": {"mode": "marginal", "bands": [{"from": "报价", "amount": 1}, {"from": "signed it", "amount": 2}]}})j",
+      R"j({"id": "a", "when": "policy", "what": {"each": "stage.deal"}, "qualify":
+         "largest(stage.name)",
+      "pay": {"mode": "marginal", "bands": [{"from": "报价", "amount": 1}, {"from": "signed it",
+         "amount": 2}]}})j",
       R"("fields": {"stage.name": ["报价", "signed it"]}, )");
   EXPECT_EQ(rule.pay.bands[0].bound.tree()->text, "报价");
   EXPECT_EQ(rule.pay.bands[1].bound.tree()->text, "signed it");
@@ -96,7 +103,8 @@ TEST(PolicyReader, NamesLevelsThatAreNoNamesOfExpressions) {
 
 TEST(PolicyReader, FindsMistakesOfReadingAndOfMeaningInOneRun) {
   const Issues issues = issues_of(
-      R"({"id": "a", "when": "year", "pay": 5}, {"id": "b", "when": "year", "what": "product.lin == 'L'", "pay": "1%"},
+      R"({"id": "a", "when": "year", "pay": 5}, {"id": "b", "when": "year", "what":
+         "product.lin == 'L'", "pay": "1%"},
                                      {"id": "c", "wen": "year", "pay": {"rate": "1%", "cap": 3}})");
   EXPECT_TRUE(issues.contains(Code::kRateOverWhole));
   EXPECT_TRUE(issues.contains(Code::kUnknownField));
@@ -156,10 +164,14 @@ class PolicyFiles : public testing::Test {
 
 const char* const kNamesFiles =
     R"j("sets": {"core": {"file": "lists/core.csv", "column": "product"}},
-       "tables": {"terms": {"by": ["partner.rating", {"up_to": "days(invoice.date, payment.date)"}], "gives": "rate", "dated": "payment.date", "file": "terms.csv"}}, )j";
+       "tables": {"terms": {"by": ["partner.rating", {"up_to":
+         "days(invoice.date, payment.date)"}], "gives": "rate", "dated": "payment.date", "file":
+         "terms.csv"}}, )j";
 const char* const kUsesFiles =
-    R"({"id": "a", "when": "month", "what": {"each": "payment"}, "pay": {"of": "payment.settles", "mode": "retroactive", "table": "terms"}},
-                                  {"id": "b", "when": "month", "what": "product.id in core", "pay": "1%"})";
+    R"({"id": "a", "when": "month", "what": {"each": "payment"}, "pay": {"of":
+         "payment.settles", "mode": "retroactive", "table": "terms"}},
+                                  {"id": "b", "when": "month", "what": "product.id in core",
+         "pay": "1%"})";
 
 TEST_F(PolicyFiles, AreReadBesideThePolicy) {
   write("policy.json", document(kUsesFiles, kNamesFiles));
