@@ -83,7 +83,7 @@ std::optional<DateRange> FiscalCalendar::years_ago(const DateRange& range, int c
 }
 
 std::optional<DateRange> FiscalCalendar::previous(const PeriodSpec& spec, const DateRange& range,
-                                                  int count) const {
+                                                  int count, bool is_part) const {
   constexpr std::int64_t kMost = 4 * 1000 * 1000;  // More than there are days in all years.
   if (count < 0 || count > kMost) return std::nullopt;
   if (count == 0) return range;
@@ -120,7 +120,7 @@ std::optional<DateRange> FiscalCalendar::previous(const PeriodSpec& spec, const 
       before = group_holding(spec, day, day);
     }
   }
-  if (range == own) return within_years(before);
+  if (range == own || !is_part) return within_years(before);
   const int back = half_month_holding(before.begin) - half_month_holding(own.begin);
   const bool can_move = back % 2 == 0 || has_whole_half_months(range);
   const auto window = can_move ? moved(range, back) : std::optional(before);

@@ -173,7 +173,8 @@ class RulePeriodCompiler {
 
     const WindowDays window =
         days_of(scope.windows, standing.period, standing.spec,
-                result.is_own ? rule_.rule->in : std::vector<DateRange>{}, plan_.policy->calendar);
+                result.is_own ? rule_.rule->in : std::vector<DateRange>{}, plan_.policy->calendar,
+                result_->is_instalment);
     result.days = window.days;
     result.is_lifetime = window.is_lifetime || (standing.in_target && scope.windows.empty());
     result.is_outside = window.is_outside;
@@ -236,6 +237,13 @@ class RulePeriodCompiler {
         return;
       case Aggregate::kSmallest:
       case Aggregate::kLargest:
+        if (rule_.taken_back != nullptr) {
+          const bool is_smallest = formula.aggregate == Aggregate::kSmallest;
+          result.turned_accumulator =
+              cubes_.accumulator(result.cube, is_smallest ? Aggregate::kLargest : Aggregate::kSmallest,
+                                 formula.children[0], line_);
+        }
+        [[fallthrough]];
       case Aggregate::kFirst:
       case Aggregate::kLast:
         result.accumulator =

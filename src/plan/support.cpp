@@ -22,6 +22,12 @@ class Refusals {
                  ""});
   }
 
+  /// A policy or range has no period before it that instalments could be compared with.
+  bool is_in_parts_of_a_range() const {
+    return rule_.settle &&
+           (rule_.per.unit == PeriodUnit::kPolicy || rule_.per.unit == PeriodUnit::kRange);
+  }
+
  private:
   const CheckedRule& rule_;
   Issues& issues_;
@@ -64,6 +70,9 @@ void refuse_figures(const FormulaPtr& formula, const std::string& part, const Ch
       case Op::kAggregate:
         for (const Window& window : node->scope.windows) {
           if (window.kind == Window::Kind::kSoFar) refusals.add(part, "so_far");
+          if (window.kind == Window::Kind::kPrevious && refusals.is_in_parts_of_a_range()) {
+            refusals.add(part, "an earlier period of a policy or range settled in parts");
+          }
         }
         break;
       default:

@@ -35,7 +35,8 @@ std::optional<DateRange> between(const Window& window, const DateRange& period,
 }
 
 std::optional<DateRange> applied(const Window& window, const DateRange& range,
-                                 const PeriodSpec& spec, const FiscalCalendar& calendar) {
+                                 const PeriodSpec& spec, const FiscalCalendar& calendar,
+                                 bool is_instalment) {
   switch (window.kind) {
     case Window::Kind::kPeriod:
     case Window::Kind::kSoFar:
@@ -43,7 +44,7 @@ std::optional<DateRange> applied(const Window& window, const DateRange& range,
     case Window::Kind::kYearsAgo:
       return calendar.years_ago(range, window.count);
     case Window::Kind::kPrevious:
-      return calendar.previous(spec, range, window.count);
+      return calendar.previous(spec, range, window.count, is_instalment);
     case Window::Kind::kToDate:
       return calendar.to_date(window.unit, range);
     case Window::Kind::kTrailing:
@@ -72,7 +73,8 @@ const Window* line_window(const std::vector<Window>& windows) {
 
 WindowDays days_of(const std::vector<Window>& windows, const DateRange& period,
                    const PeriodSpec& spec, const std::vector<DateRange>& in,
-                   const FiscalCalendar& calendar) {
+                   const FiscalCalendar& calendar,
+                   bool is_instalment) {
   WindowDays result;
   std::vector<DateRange> seen = in;
   bool keeps_in = !in.empty();
@@ -84,7 +86,7 @@ WindowDays days_of(const std::vector<Window>& windows, const DateRange& period,
     return result;
   }
   for (const Window& window : windows) {
-    range = applied(window, *range, spec, calendar);
+    range = applied(window, *range, spec, calendar, is_instalment);
     if (!range) {
       result.is_outside = true;
       return result;

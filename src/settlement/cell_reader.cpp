@@ -218,11 +218,12 @@ Reading CellReader::read_sum(const Measure& measure, const Sight& sight) const {
 
 Reading CellReader::read_extreme(const Measure& measure, const Sight& sight) const {
   const CubeCells& all = cells(measure.cube);
-  const auto& column = all.accumulators[static_cast<std::size_t>(measure.accumulator)];
   const Accumulator& accumulator = plan_.cubes[static_cast<std::size_t>(measure.cube)]
                                        .accumulators[static_cast<std::size_t>(measure.accumulator)];
   const Type type = accumulator.atom.formula->type;
   const bool turns = sight.is_mirrored && (type == Type::kMoney || type == Type::kQuantity);
+  const int from = turns && measure.turned_accumulator >= 0 ? measure.turned_accumulator : measure.accumulator;
+  const auto& column = all.accumulators[static_cast<std::size_t>(from)];
   Reading reading;
   AccumulatorColumn::Extreme best;
   each_cell(measure, sight, [&](std::uint32_t cell) {

@@ -87,7 +87,7 @@ Ratio EarnerRun::combine(WorkLine& line) {
           inner.result.status == Status::kBlocked || inner.result.status == Status::kWaiting;
       all_mirrored &= inner.is_mirrored;
       any = true;
-      if (!inner.reverses.empty()) {
+      if (!inner.reverses.empty() && line.returned_part.is_zero()) {
         line.reverses = inner.reverses;
         line.reversed_on = inner.reversed_on;
         line.returned_part = inner.returned_part;

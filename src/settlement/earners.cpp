@@ -4,6 +4,8 @@
 #include "plan/lookup.hpp"
 #include "plan/value_text.hpp"
 
+#include <set>
+
 namespace rebate {
 
 Value partner_attribute(const Plan& plan, const Master& master, const RulePeriod& period,
@@ -20,16 +22,42 @@ Value partner_attribute(const Plan& plan, const Master& master, const RulePeriod
                   *plan.policy->source);
 }
 
+namespace {
+
+/// Everybody under `above`, itself included; each stands where it stood on its own last valid day of the
+/// period, so that who leaves in the middle of it still counts.
+std::vector<TextCode> partners_below(const Plan& plan, const Master& master, const RulePeriod& period,
+                                     TextCode above) {
+  const Dictionary& ids = master.partners().ids();
+  Formula parent;
+  parent.op = Op::kField;
+  parent.noun = "partner";
+  parent.field = "parent";
+  std::map<TextCode, std::vector<TextCode>> children;
+  for (TextCode partner = 1; partner < ids.size(); ++partner) {
+    const Value value = partner_attribute(plan, master, period, partner, parent);
+    const auto code = value.is_text() ? ids.find(value.text()) : std::nullopt;
+    if (code) children[*code].push_back(partner);
+  }
+  std::set<TextCode> found;
+  std::vector<TextCode> open{above};
+  while (!open.empty()) {
+    const TextCode next = open.back();
+    open.pop_back();
+    if (next == kMissingText || !found.insert(next).second) continue;
+    open.insert(open.end(), children[next].begin(), children[next].end());
+  }
+  return {found.begin(), found.end()};
+}
+
+}  // namespace
+
 std::vector<TextCode> partners_among(const Plan& plan, const Master& master,
                                      const RulePeriod& period, const Earner& earner,
                                      Scope::Among among, const std::string& field) {
   const Register& partners = master.partners();
   std::vector<TextCode> result;
-  if (among == Scope::Among::kBelow) {
-    const auto day = partners.last_valid_day(earner.partner, period.attributes);
-    if (!day) return result;
-    return master.hierarchy_on(*day).below(earner.partner);
-  }
+  if (among == Scope::Among::kBelow) return partners_below(plan, master, period, earner.partner);
   Formula shared;
   shared.op = Op::kField;
   shared.noun = "partner";

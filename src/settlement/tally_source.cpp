@@ -336,10 +336,10 @@ Value TallySource::read_aggregate(const Formula& aggregate) {
     sight.days = DateRange::between(first.date(), last.date());
   }
   Reading reading = facts_.reader.read(measure, sight, period_.period.range);
-  const bool is_partly_own = is_mirrored_ && !sight.is_mirrored && !measure.own_days.empty() &&
-                             measure.among == Scope::Among::kEarner;
+  const bool is_partly_own = is_mirrored_ && !sight.is_mirrored && !measure.own_days.empty();
   if (is_partly_own && reading.value.is_number() && measure.aggregate == Aggregate::kSum) {
     sight.only = &measure.own_stretches;
+    sight.partners = own_partners_;
     const Reading own = facts_.reader.read(measure, sight, period_.period.range);
     if (own.value.is_number()) {
       reading.value = reading.value.number() - own.value.number() - own.value.number();

@@ -44,6 +44,7 @@ class Maker:
         self.tables = {}
         self.conditions = {}
         self.measures = {}
+        self.has_fiscal_year = False
         self.per = "year"
         self.where = ""
         self.settles = False
@@ -107,6 +108,7 @@ def make_policy(maker):
         "sets": {"core": ["L1", "L2"], "east_side": ["east", "north"]},
     }  # fmt: skip
     if calendar:
+        maker.has_fiscal_year = True
         policy["calendar"] = calendar
     rules = []
     for number in range(maker.pick(1, 1, 2, 2, 3)):
@@ -192,7 +194,8 @@ def make_when(maker, noun, policy, member, per):
         per = maker.dice.choice(choices)
         maker.note(f"per:{per}")
         if per == "range":
-            per = maker.pick("2025-Q2", "2025-03-10..2025-05-20")
+            # A range across two years of a fiscal calendar has no target of a year, and is refused at load.
+            per = "2025-Q2" if maker.has_fiscal_year else maker.pick("2025-Q2", "2025-03-10..2025-05-20")
     when = {"per": per}
     if maker.chance(12) and per in ("year", "policy", "quarter", "half"):
         maker.note("when.in")
@@ -252,7 +255,9 @@ def pay_part(maker, rule, noun, policy):
     if noun == "visit":
         shape = maker.pick("amount", "bands")
     of = maker.words.earning(noun, keyed)
-    if of is not None and keyed in ("sale", "sale.id", "sale.document") and (".among(" in of or ".within(" in of):
+    if of is not None and keyed in ("sale", "sale.id", "sale.document") and any(
+        word in maker.measures.get(of, of) for word in (".among(", ".within(")
+    ):
         of = None  # the sign of a return is not judged where its measure looks beyond its own row or document
     if shape == "flat":
         rule["pay"] = simple(of, {"rate": maker.dice.choice(RATES)})

@@ -168,7 +168,11 @@ def amount_of(terms, k, q, m, baseline, view, of):
     """What bands 0..k pay for the earning measure m; missing if a part of it is."""
     factors = bases(terms.edges, terms.modes, k, q, baseline)
     paid = []
+    kept = max((i for i in range(k + 1) if terms.modes[i] != "marginal"), default=0)
     for place, factor in enumerate(factors):
+        if place < kept:
+            paid.append(Fraction(0))  # replaced by a later band: what it would pay is not asked
+            continue
         cells = terms.pays[place]
         if terms.modes[place] == "interpolated" and place == k and k + 1 < len(terms.edges):
             cells = between_points(terms, k, q)
