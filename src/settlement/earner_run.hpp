@@ -124,6 +124,7 @@ class EarnerRun {
   bool advance(WorkLine& line);
   void settle_status(WorkLine& line, bool is_unknown);
   void pay_out(WorkLine& line, const Decimal& step);
+  const std::string& winning_rule(const WorkLine& line) const;
   void share_back(const WorkLine& line, const Decimal& amount, const Decimal& step);
   void hold_minimum(int rule);
   Decimal step_of(const CompiledRule& rule) const;

@@ -115,10 +115,24 @@ void EarnerRun::settle_status(WorkLine& line, bool is_unknown) {
   }
 }
 
+// The member that won, or the combination where its lines come from several.
+const std::string& EarnerRun::winning_rule(const WorkLine& line) const {
+  const std::string* winner = nullptr;
+  for (const int place : line.members) {
+    const WorkLine& member = lines_[static_cast<std::size_t>(place)];
+    if (!member.is_winner) continue;
+    const std::string& id = rule_of(member).rule->source.id;
+    if (winner != nullptr && *winner != id) return rule_of(line).rule->source.id;
+    winner = &id;
+  }
+  return winner == nullptr ? rule_of(line).rule->source.id : *winner;
+}
+
 void EarnerRun::share_back(const WorkLine& line, const Decimal& amount, const Decimal& step) {
   std::vector<int> winners;
   std::vector<Ratio> earned;
   const bool is_sum = rule_of(line).rule->source.what.combine == Combine::kSumOf;
+  const std::string& better = winning_rule(line);
   for (const int place : line.members) {
     WorkLine& member = lines_[static_cast<std::size_t>(place)];
     if (member.is_winner && (member.result.is_qualified() || !is_sum)) {
@@ -128,8 +142,8 @@ void EarnerRun::share_back(const WorkLine& line, const Decimal& amount, const De
     }
     if (member.result.is_qualified()) {
       member.status = Status::kSuperseded;
-      member.result.reasons.push_back({Reason::Kind::kSuperseded, rule_of(line).rule->source.id,
-                                       line.result.after_limits, member.result.after_limits});
+      member.result.reasons.push_back({Reason::Kind::kSuperseded, better, line.result.after_limits,
+                                       member.result.after_limits});
     }
     member.after_combination = Ratio();
   }
