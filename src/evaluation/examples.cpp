@@ -23,7 +23,16 @@ struct Outcome {
   Decimal due;
   std::vector<Status> statuses;
   std::string level;
+  std::string how;  ///< "900,000.00 x 3%", where one rate pays it all
 };
+
+std::string how_text(const std::optional<Ratio>& earning, const std::optional<Ratio>& rate,
+                     int minor_unit) {
+  const std::optional<Decimal> base = earning ? earning->as_decimal() : std::nullopt;
+  if (!base || !rate || base->is_zero()) return "";
+  const std::string percent = (*rate * Ratio(Integer(100))).to_string();
+  return base->normalized().to_grouped_string(minor_unit) + " x " + percent + "%";
+}
 
 std::string actual_text(const Outcome& outcome) {
   if (!outcome.has_line) return "no_line";
@@ -136,6 +145,11 @@ class ExampleRunner {
     return round(amount, step, rule.source.limit.round_mode.value_or(RoundingMode::kHalfUp));
   }
 
+  /// Digits of the earning measure: those of the currency, none for units.
+  int minor_unit_of(const CheckedRule& rule) const {
+    return rule.of == nullptr || rule.of->type == Type::kMoney ? policy_->minor_unit : 0;
+  }
+
   // --- pins
   // ----------------------------------------------------------------------------------------
 
@@ -153,6 +167,7 @@ class ExampleRunner {
       outcome.statuses = {result.status};
       outcome.level = result.level;
       if (result.is_qualified()) outcome.due = rounded(rule, result.after_limits);
+      outcome.how = how_text(result.earning, result.rate, minor_unit_of(rule));
       if (const auto* expected = std::get_if<std::string>(&expectation.is)) {
         judge(expectation.rule, "", *expected, outcome);
       } else {
@@ -258,6 +273,10 @@ class ExampleRunner {
     Outcome outcome;
     for (const Line& line : settlement.lines()) {
       if (line.rule != rule || !accept(line)) continue;
+      // Several lines have no one base and rate.
+      outcome.how = outcome.has_line ? ""
+                                     : how_text(line.earning, line.rate,
+                                                minor_unit_of(policy_->rules[index_of(rule)]));
       outcome.has_line = true;
       outcome.due += newly_due(line);
       outcome.statuses.push_back(line.status);
@@ -336,8 +355,10 @@ class ExampleRunner {
   void judge(const std::string& rule, const std::string& who, const std::string& expected,
              const Outcome& outcome) {
     report(rule, who, is_as_expected(expected, outcome) ? Verdict::kRight : Verdict::kWrong,
-           expected, actual_text(outcome));
+           expected, actual_text(outcome), outcome.how);
   }
+
+  static std::size_t index_of(int rule) { return static_cast<std::size_t>(rule); }
 
   std::shared_ptr<const CheckedPolicy> policy_;
   int index_ = 0;
