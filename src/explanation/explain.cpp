@@ -115,9 +115,10 @@ std::string Explainer::result() const {
                                             {"amount", words_.money(Ratio(trace_.due))},
                                             {"rule", words_.rule_inside(rule_.member_of)}}));
   }
-  const Ratio amount = line.status == Status::kSuperseded ? line.after_limits : Ratio(trace_.due);
-  return words_.sentence(words_.say(message_of_result(line.status),
-                                    {{"name", name()}, {"amount", words_.money(amount)}}));
+  const std::string amount = line.status == Status::kSuperseded ? words_.about(line.after_limits)
+                                                                : words_.money(Ratio(trace_.due));
+  return words_.sentence(
+      words_.say(message_of_result(line.status), {{"name", name()}, {"amount", amount}}));
 }
 
 std::string Explainer::clause() const {

@@ -140,7 +140,7 @@ void Explainer::say_superseded(Sentences& sentences) const {
       context_.policy.rules[static_cast<std::size_t>(rule_.member_of)].source.what.combine ==
           Combine::kFirstOf;
   sentences.add(words_.say(is_first ? Message::kEarlierRule : Message::kBetterRule,
-                           {{"rule", winner}, {"amount", words_.money(*amount)}}));
+                           {{"rule", winner}, {"amount", words_.about(*amount)}}));
 }
 
 }  // namespace rebate

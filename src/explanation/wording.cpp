@@ -54,6 +54,10 @@ std::string Wording::money(const Ratio& amount) const {
   return say(Message::kMoneyOther, {{"amount", text}, {"currency", currency}});
 }
 
+std::string Wording::about(const Ratio& amount) const {
+  return money(Ratio(round(amount, step_of_places(policy_.minor_unit), RoundingMode::kHalfUp)));
+}
+
 std::string Wording::number(const Ratio& value) const {
   const std::optional<Decimal> exact = value.as_decimal();
   if (exact && exact->normalized().scale() <= kPercentPlacesMost) {

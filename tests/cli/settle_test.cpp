@@ -49,9 +49,9 @@ TEST_F(Settle, PrintsChinese) {
   EXPECT_EQ(table.exit_code, 0) << table.err;
   EXPECT_EQ(table.out.substr(0, table.out.find("\n\n")),
             "对账单 2025 · D018 North, South & Co · 政策 channel-2025, 版本 1 · 金额不含税\n"
-            "  2025年度目标达成返点    未达标  0.00\n"
-            "  2025年核心产品线返点            0.00\n"
-            "  应付合计                        0.00  CNY")
+            "  2025年度目标达成返点  未达标  0.00\n"
+            "  2025年核心产品线返点          0.00\n"
+            "  应付合计                      0.00  CNY")
       << table.out;
 }
 
