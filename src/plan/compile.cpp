@@ -171,10 +171,9 @@ class RulePeriodCompiler {
     const std::string dated = noun == rule_.noun ? date_field() : "date";
     result.cube = cubes_.cube_for(noun, dated, keys, result.is_keyed && rule_.rule->each_row);
 
-    const WindowDays window =
-        days_of(scope.windows, standing.period, standing.spec,
-                result.is_own ? rule_.rule->in : std::vector<DateRange>{}, plan_.policy->calendar,
-                result_->is_instalment);
+    const WindowDays window = days_of(scope.windows, standing.period, standing.spec,
+                                      result.is_own ? rule_.rule->in : std::vector<DateRange>{},
+                                      plan_.policy->calendar, result_->is_instalment);
     result.days = window.days;
     result.is_lifetime = window.is_lifetime || (standing.in_target && scope.windows.empty());
     result.is_outside = window.is_outside;
@@ -239,9 +238,9 @@ class RulePeriodCompiler {
       case Aggregate::kLargest:
         if (rule_.taken_back != nullptr) {
           const bool is_smallest = formula.aggregate == Aggregate::kSmallest;
-          result.turned_accumulator =
-              cubes_.accumulator(result.cube, is_smallest ? Aggregate::kLargest : Aggregate::kSmallest,
-                                 formula.children[0], line_);
+          result.turned_accumulator = cubes_.accumulator(
+              result.cube, is_smallest ? Aggregate::kLargest : Aggregate::kSmallest,
+              formula.children[0], line_);
         }
         [[fallthrough]];
       case Aggregate::kFirst:

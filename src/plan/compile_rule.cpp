@@ -226,7 +226,8 @@ void carry(std::vector<CompiledRule>& rules, int rule, const FormulaPtr& key) {
 
 namespace {
 
-/// A combination by key stands on the rows of its members; another looks at sales unless it says otherwise.
+/// A combination by key stands on the rows of its members; another looks at sales unless it says
+/// otherwise.
 const std::string& noun_below(const std::vector<CompiledRule>& rules, const CompiledRule& rule) {
   static const std::string kSale = "sale";
   if (!rule.rule->members.empty() && rule.each.empty() && !rule.rule->each_row) return kSale;

@@ -73,8 +73,7 @@ const Window* line_window(const std::vector<Window>& windows) {
 
 WindowDays days_of(const std::vector<Window>& windows, const DateRange& period,
                    const PeriodSpec& spec, const std::vector<DateRange>& in,
-                   const FiscalCalendar& calendar,
-                   bool is_instalment) {
+                   const FiscalCalendar& calendar, bool is_instalment) {
   WindowDays result;
   std::vector<DateRange> seen = in;
   bool keeps_in = !in.empty();

@@ -23,7 +23,6 @@ const Window* line_window(const std::vector<Window>& windows);
 /// moves `in` along, other windows drop it.
 WindowDays days_of(const std::vector<Window>& windows, const DateRange& period,
                    const PeriodSpec& spec, const std::vector<DateRange>& in,
-                   const FiscalCalendar& calendar,
-                   bool is_instalment = false);
+                   const FiscalCalendar& calendar, bool is_instalment = false);
 
 }  // namespace rebate

@@ -222,7 +222,8 @@ Reading CellReader::read_extreme(const Measure& measure, const Sight& sight) con
                                        .accumulators[static_cast<std::size_t>(measure.accumulator)];
   const Type type = accumulator.atom.formula->type;
   const bool turns = sight.is_mirrored && (type == Type::kMoney || type == Type::kQuantity);
-  const int from = turns && measure.turned_accumulator >= 0 ? measure.turned_accumulator : measure.accumulator;
+  const int from =
+      turns && measure.turned_accumulator >= 0 ? measure.turned_accumulator : measure.accumulator;
   const auto& column = all.accumulators[static_cast<std::size_t>(from)];
   Reading reading;
   AccumulatorColumn::Extreme best;

@@ -24,10 +24,10 @@ Value partner_attribute(const Plan& plan, const Master& master, const RulePeriod
 
 namespace {
 
-/// Everybody under `above`, itself included; each stands where it stood on its own last valid day of the
-/// period, so that who leaves in the middle of it still counts.
-std::vector<TextCode> partners_below(const Plan& plan, const Master& master, const RulePeriod& period,
-                                     TextCode above) {
+/// Everybody under `above`, itself included; each stands where it stood on its own last valid day
+/// of the period, so that who leaves in the middle of it still counts.
+std::vector<TextCode> partners_below(const Plan& plan, const Master& master,
+                                     const RulePeriod& period, TextCode above) {
   const Dictionary& ids = master.partners().ids();
   Formula parent;
   parent.op = Op::kField;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Finds the class of a row in every dimension of a cube. Where one code decides (a product, a text), the
-// classes of all codes are worked out once and a row costs a look-up; where several columns decide, the
-// atoms are worked out on the row, and what two codes decided is remembered.
+// Finds the class of a row in every dimension of a cube. Where one code decides (a product, a
+// text), the classes of all codes are worked out once and a row costs a look-up; where several
+// columns decide, the atoms are worked out on the row, and what two codes decided is remembered.
 #pragma once
 
 #include "rebate/ledger/ledger.hpp"
@@ -45,10 +45,12 @@ class RowClasses {
  private:
   /// A dimension that is worked out on rows.
   struct Computed {
-    std::vector<const Column*> inputs;  ///< Columns whose codes or days decide, besides the partner.
-    bool is_remembered = false;         ///< They are at most two, and decide all.
+    std::vector<const Column*>
+        inputs;                  ///< Columns whose codes or days decide, besides the partner.
+    bool is_remembered = false;  ///< They are at most two, and decide all.
     ClassMemo memo;
-    std::uint32_t of_flag[2] = {ClassMemo::kUnknown, ClassMemo::kUnknown};  ///< Class of false, of true.
+    std::uint32_t of_flag[2] = {ClassMemo::kUnknown,
+                                ClassMemo::kUnknown};  ///< Class of false, of true.
   };
 
   Computed computed_of(const Dimension& dimension, const Table& table) const;

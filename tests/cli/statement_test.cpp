@@ -26,7 +26,8 @@ TEST_F(Statement, TellsHowManyAmountsOfAGroupAreUnknown) {
         "S5,2025-01-06,D1,P,1,500,2025-01-14\n");
   const CommandResult table = rebate("settle policy.json --data data");
   EXPECT_EQ(table.exit_code, 0) << table.err;
-  EXPECT_NE(table.out.find("  Late shipping 2025-01 (5 lines)  blocked: 2  12.00\n"), std::string::npos)
+  EXPECT_NE(table.out.find("  Late shipping 2025-01 (5 lines)  blocked: 2  12.00\n"),
+            std::string::npos)
       << table.out;
 }
 

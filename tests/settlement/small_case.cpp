@@ -6,6 +6,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <stdexcept>
 
 namespace rebate {
@@ -141,7 +144,26 @@ std::shared_ptr<const CheckedPolicy> SmallCase::policy() const {
 }
 
 Dataset SmallCase::data_of(const CheckedPolicy& policy) const {
-  return value_of(make_dataset(tables_, DataSchema::of(*policy.source), policy.calendar));
+  const DataSchema schema = DataSchema::of(*policy.source);
+  if (!is_folder_) return value_of(make_dataset(tables_, schema, policy.calendar));
+  std::string folder = (std::filesystem::temp_directory_path() / "rebate-case-XXXXXX").string();
+  if (mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no temporary folder");
+  for (const auto& [file, rows] : tables_) {
+    std::ofstream out(folder + "/" + file + ".csv", std::ios::binary);
+    for (std::size_t r = 0; r <= rows.size(); ++r) {
+      std::string line;
+      for (const auto& [name, cell] : rows[r == 0 ? 0 : r - 1]) {
+        line += (r == 0 ? name : std::get<std::string>(cell.held)) + ",";
+      }
+      line.pop_back();
+      out << line << "\n";
+    }
+  }
+  DataOptions options;
+  options.calendar = policy.calendar;
+  Result<Dataset> data = read_dataset(folder, schema, options);
+  std::filesystem::remove_all(folder);
+  return value_of(std::move(data));
 }
 
 Dataset SmallCase::data() const { return data_of(*policy()); }
@@ -176,7 +198,7 @@ SettledCase SmallCase::settle(const std::string& period) const {
   run.plan = value_of(compile(run.policy, *run.data.master, planning));
   TallyOptions tallying;
   tallying.threads = threads_;
-  tallying.is_complete = is_complete_;
+  tallying.is_complete = !is_folder_;
   const auto fresh = tally(*run.plan, *run.data.master, run.data.ledger, tallying);
   const std::string saved = save_tally(*fresh);
   run.tally = value_of(restore_tally(saved, *run.plan, *run.data.master));

@@ -52,8 +52,8 @@ class SmallCase {
   SmallCase& table(std::string file, std::string csv);
   SmallCase& as_of(const std::string& day);
   SmallCase& threads(int count) { return threads_ = count, *this; }
-  /// The rows begin with the first day on file, as those of a folder do.
-  SmallCase& rows_begin_with_the_first() { return is_complete_ = false, *this; }
+  /// Read from a folder of files, as a run is: nothing is known of the time before the first row.
+  SmallCase& as_files() { return is_folder_ = true, *this; }
 
   std::string policy_text() const;
   std::shared_ptr<const CheckedPolicy> policy() const;
@@ -71,7 +71,7 @@ class SmallCase {
   ExampleTables tables_;
   std::optional<Date> as_of_;
   int threads_ = 1;
-  bool is_complete_ = true;
+  bool is_folder_ = false;
 };
 
 /// One line of a settlement as SettledCase::text() writes it.

@@ -144,6 +144,18 @@ TEST(Growth, NeedsABaselineAboveZero) {
             "g A 2025-Q2: no_baseline 0\ng B 2025-Q2: no_baseline 0\ng C 2025-Q2: no_baseline 0\n");
 }
 
+TEST(Growth, NeedsRowsThatGoBackSoFar) {
+  SmallCase given(kGrowth);
+  given.table("partners", "id,valid_from\nA,2020-01-01\nB,2020-01-01\n").as_files();
+  given.table(
+      "sales",
+      "id,date,partner,product,quantity,net\n1,2024-05-10,A,P,1,100\n2,2025-05-10,A,P,1,150\n"
+      "3,2024-07-31,A,P,1,100\n4,2025-07-31,A,P,1,150\n5,2025-07-31,B,P,1,150\n");
+  // The rows begin in May 2024: of the second quarter of 2024 not everything is known.
+  EXPECT_EQ(given.lines("2025-Q2"), "g A 2025-Q2: no_baseline 0\ng B 2025-Q2: no_baseline 0\n");
+  EXPECT_EQ(given.lines("2025-Q3"), "g A 2025-Q3: payable 3\ng B 2025-Q3: no_baseline 0\n");
+}
+
 TEST(Growth, ExcessOfGrowthPaysTheIncrease) {
   SmallCase given(R"j("rules": [{"id": "g", "when": "year", "qualify": "growth(net_sales)",
     "pay": {"of": "net_sales - net_sales.during(last_year)", "mode": "marginal",

@@ -113,8 +113,9 @@ class FiscalCalendar {
 
   /// The period `count` periods before `range`, which is a period of `spec` or its beginning up to
   /// an instalment: then the window is as short. previous({kQuarter}, January to February 2025, 1)
-  /// is October to November 2024. A period that the policy's days cut is no part (`is_part` false): the
-  /// one before it counts whole. For kPolicy and kRange: as many months, or else days, before it.
+  /// is October to November 2024. A period that the policy's days cut is no part (`is_part` false):
+  /// the one before it counts whole. For kPolicy and kRange: as many months, or else days, before
+  /// it.
   [[nodiscard]] std::optional<DateRange> previous(const PeriodSpec& spec, const DateRange& range,
                                                   int count, bool is_part = true) const;
 
