@@ -119,6 +119,11 @@ void EarnerRun::finish_trace(const WorkLine& line, Ratio amount, const std::stri
                                      Ratio(rounded), Ratio(part.rounded)));
     rounded = part.rounded;
     settled = part.settled_before;
+    if (!part.payee.empty()) continue;
+    // A part that nobody gets stays unpaid.
+    trace.steps.push_back(
+        limit_step(LimitStep::Kind::kCombine, "pay.to", Ratio(), Ratio(rounded), Ratio()));
+    rounded = settled = Decimal();
   }
   if (!settled.is_zero()) {
     trace.steps.push_back(limit_step(LimitStep::Kind::kSettled, "", Ratio(settled), Ratio(rounded),
