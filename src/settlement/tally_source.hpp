@@ -34,6 +34,8 @@ class TallySource : public LineSource {
   /// The line of this key; its cells are those of the rule's own cube that have the key.
   /// Without `cells` they are looked for by the key's values.
   void set_key(const std::vector<Value>& key, const std::vector<std::uint32_t>* cells);
+  /// Runs the line on the size of a return; the caller turns the result's sign.
+  void mirror() { is_mirrored_ = true; }
   /// Finds the parts that row fields in a rate cut the line into, and the terms that the key fixes.
   void find_terms();
 
@@ -78,7 +80,12 @@ class TallySource : public LineSource {
   Sight sight_of(const Measure& measure, std::vector<TextCode>& others) const;
   const Value* from_history(const Formula& named);
   Value read_field(const Formula& field);
+  Value missing_share(const Measure& measure);
+  void turn_own_part(const Measure& measure, Sight sight, Reading& reading);
   Value read_aggregate(const Formula& aggregate);
+  FigureSeen seen_measure(const Formula& aggregate, const Measure& measure,
+                          const Reading& reading) const;
+  static MissingSeen seen_missing(const Reading& reading);
   Value read_by_key(const Formula& formula);
   Value read_target(const Formula& formula);
   Value read_attainment(const Formula& formula);
@@ -119,10 +126,6 @@ class TallySource : public LineSource {
   std::optional<Ratio> target_;
   std::optional<Ratio> baseline_;
   std::vector<MissedCondition> missed_;
-
- public:
-  /// Runs the line on the size of a return; the caller turns the result's sign.
-  void mirror() { is_mirrored_ = true; }
 };
 
 }  // namespace rebate

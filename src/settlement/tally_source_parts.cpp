@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What rows a line has, and the parts that row fields in a rate cut it into: sales at three prices
+// with a rate that asks for the price are three parts.
+#include "plan/formula_tools.hpp"
+#include "plan/lookup.hpp"
+#include "plan/value_text.hpp"
+#include "settlement/tally_source.hpp"
+
+#include <map>
+
+namespace rebate {
+
+template <class Visit>
+void TallySource::each_own_cell(const Visit& visit) const {
+  const CubeCells& cells = facts_.reader.cells(period_.own_cube);
+  const CellFilter& filter = facts_.reader.filter(period_.own_cube, period_.conditions);
+  const auto consider = [&](std::uint32_t cell) {
+    if (filter.of(cells, cell) == CellFilter::kTrue) visit(cell);
+  };
+  for (const Stretches& stretches : period_.stretches) {
+    if (key_cells_ != nullptr) {
+      for (const std::uint32_t cell : *key_cells_) {
+        const auto at = static_cast<int>(cells.stretch[cell]);
+        if (at >= stretches.first && at < stretches.last) consider(cell);
+      }
+      continue;
+    }
+    for (const TextCode partner : own_partners_) {
+      const auto [first, last] = facts_.reader.range(period_.own_cube, partner, stretches);
+      for (std::uint32_t cell = first; cell < last; ++cell) consider(cell);
+    }
+  }
+}
+
+void TallySource::find_terms() {
+  if (period_.own_cube < 0) return;
+  if (!period_.cut_atoms.empty()) find_parts();
+  if (period_.term_atoms.empty()) return;
+  const CompiledRule& rule = this->rule();
+  std::vector<Value> fixed(period_.term_atoms.size());
+  std::vector<bool> differs(period_.term_atoms.size(), false);
+  bool is_first = true;
+  each_own_cell([&](std::uint32_t cell) {
+    for (std::size_t t = 0; t < fixed.size(); ++t) {
+      const Value& value = facts_.reader.atom_value(period_.own_cube, period_.term_atoms[t], cell);
+      if (is_first) {
+        fixed[t] = value;
+      } else if (!(fixed[t] == value)) {
+        differs[t] = true;
+      }
+    }
+    is_first = false;
+  });
+  for (std::size_t t = 0; t < fixed.size(); ++t) {
+    const Formula* term = rule.line_terms[t].get();
+    if (differs[t]) {
+      terms_[term] =
+          Missing{MissingKind::kField, term->text + " differs among the rows of the line"};
+    } else {
+      terms_[term] = is_first ? Value(Missing{MissingKind::kField, term->text}) : fixed[t];
+    }
+  }
+}
+
+/// The parts are those of the rows that the earning measure adds up; where it adds up none, such as
+/// a field of the row itself, those of the line's rows.
+void TallySource::find_parts() {
+  std::map<std::string, std::vector<Value>> parts;
+  const auto add = [&](int cube, const std::vector<int>& atoms, std::uint32_t cell) {
+    std::string name;
+    std::vector<Value> part;
+    for (const int atom : atoms) {
+      part.push_back(facts_.reader.atom_value(cube, atom, cell));
+      const std::string key = to_key(part.back());
+      name += std::to_string(key.size()) + ":" + key;
+    }
+    parts.emplace(std::move(name), std::move(part));
+  };
+  bool adds_up = false;
+  walk(rule().of, [&](const FormulaPtr& node) {
+    const auto found = period_.measures.find(node.get());
+    if (found == period_.measures.end() || !found->second.is_own) return true;
+    adds_up = true;
+    const Measure& measure = found->second;
+    std::vector<TextCode> others;
+    facts_.reader.each_cell(measure, sight_of(measure, others), [&](std::uint32_t cell) {
+      add(measure.cube, measure.term_atoms, cell);
+    });
+    return false;
+  });
+  if (!adds_up) {
+    each_own_cell([&](std::uint32_t cell) { add(period_.own_cube, period_.cut_atoms, cell); });
+  }
+  for (auto& [name, part] : parts) parts_.push_back(std::move(part));
+}
+
+Value TallySource::of_whole_line(const Formula& formula) {
+  const int part = part_;
+  part_ = -1;
+  Value value = evaluate(formula, *this);
+  part_ = part;
+  return value;
+}
+
+std::size_t TallySource::part_count() {
+  return period_.own_cube < 0 || period_.cut_atoms.empty() ? 1 : parts_.size();
+}
+
+void TallySource::select_part(int part) {
+  part_ = parts_.empty() ? -1 : part;
+  if (part_ < 0) return;
+  const auto& terms = rule().cut_terms;
+  for (std::size_t t = 0; t < terms.size(); ++t) {
+    terms_[terms[t].get()] = parts_[static_cast<std::size_t>(part_)][t];
+  }
+}
+
+std::vector<std::pair<std::string, Value>> TallySource::part_label() {
+  std::vector<std::pair<std::string, Value>> label;
+  if (part_ < 0) return label;
+  for (std::size_t t = 0; t < rule().cut_terms.size(); ++t) {
+    label.emplace_back(rule().cut_terms[t]->text, parts_[static_cast<std::size_t>(part_)][t]);
+  }
+  return label;
+}
+
+std::optional<Date> TallySource::first_day() const {
+  std::optional<Date> first;
+  if (period_.own_cube < 0) return first;
+  const CubeCells& cells = facts_.reader.cells(period_.own_cube);
+  each_own_cell([&](std::uint32_t cell) {
+    const Date day = Date::from_days(cells.first_day[cell]);
+    if (!first || day < *first) first = day;
+  });
+  return first;
+}
+
+}  // namespace rebate
