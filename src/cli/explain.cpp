@@ -29,14 +29,18 @@ struct Arguments {
 class Explaining {
  public:
   Explaining(const Evaluation& run, const Arguments& arguments, TextSink& sink)
-      : run_(run), arguments_(arguments), language_(language_of(arguments.language)), sink_(sink) {}
+      : run_(run),
+        arguments_(arguments),
+        language_(language_of(arguments.language)),
+        sink_(sink),
+        tracer_(run.settlement, *run.data.master, *run.tally) {}
 
   void write() {
     if (arguments_.format == "json") sink_.append("[");
     const LineFilter filter{arguments_.partner, arguments_.rule};
     for (std::size_t i = 0; i < run_.settlement.lines().size() && sink_.ok(); ++i) {
       if (!filter.admits(run_.settlement, run_.settlement.lines()[i])) continue;
-      LineTrace trace = trace_line(run_.settlement, *run_.data.master, *run_.tally, i);
+      LineTrace trace = tracer_.trace(i);
       if (arguments_.rows) add_rows(trace, rows_of_line(run_, i));
       if (arguments_.format == "json") {
         write_json_line(i, trace);
@@ -70,6 +74,7 @@ class Explaining {
   const Arguments& arguments_;
   Language language_;
   TextSink& sink_;
+  Tracer tracer_;
   std::size_t written_ = 0;
 };
 

@@ -38,9 +38,8 @@ void write(const Evaluation& run, const Arguments& arguments, const LineFilter& 
   if (arguments.format == "json") {
     TraceOfLine trace_of;
     if (arguments.traces) {
-      trace_of = [&run](std::size_t line) {
-        return trace_line(run.settlement, *run.data.master, *run.tally, line);
-      };
+      const auto tracer = std::make_shared<Tracer>(run.settlement, *run.data.master, *run.tally);
+      trace_of = [tracer](std::size_t line) { return tracer->trace(line); };
     }
     write_json(run.settlement, sink, filter, trace_of);
     return;

@@ -46,6 +46,15 @@ std::string joined(const std::vector<Value>& key) {
   return text;
 }
 
+std::string key_name(const std::vector<Value>& key) {
+  std::string name;
+  for (const Value& value : key) {
+    const std::string text = to_key(value);
+    name += std::to_string(text.size()) + ":" + text;
+  }
+  return name;
+}
+
 void EarnerRun::run() {
   of_rule_.resize(plan().rules.size());
   for (const int rule : plan().policy->settle_order) {
@@ -129,14 +138,6 @@ std::vector<EarnerRun::KeyCells> EarnerRun::keys_of(const RulePeriod& period,
     }
     return found;
   };
-  const auto name_of = [&](const KeyCells& key) {
-    std::string name;
-    for (const Value& value : key.key) {
-      const std::string text = to_key(value);
-      name += std::to_string(text.size()) + ":" + text;
-    }
-    return name;
-  };
   std::vector<KeyCells> rows;
   for (const TextCode member : members) {
     for (const Stretches& stretches : period.stretches) {
@@ -149,7 +150,7 @@ std::vector<EarnerRun::KeyCells> EarnerRun::keys_of(const RulePeriod& period,
           key->cells.push_back(cell);
           rows.push_back(std::move(*key));
         } else {
-          const std::string name = name_of(*key);
+          const std::string name = key_name(key->key);
           keys.emplace(name, std::move(*key));
         }
       }
@@ -166,7 +167,7 @@ std::vector<EarnerRun::KeyCells> EarnerRun::keys_of(const RulePeriod& period,
     for (std::uint32_t cell = cells.offsets[member]; cell < cells.offsets[member + 1]; ++cell) {
       const auto key = key_at(cell);
       if (!key) continue;
-      const auto found = keys.find(name_of(*key));
+      const auto found = keys.find(key_name(key->key));
       if (found != keys.end()) found->second.cells.push_back(cell);
     }
   }

@@ -128,6 +128,8 @@ class EarnerRun {
   void share_back(const WorkLine& line, const Decimal& amount, const Decimal& step);
   void hold_minimum(int rule);
   Decimal step_of(const CompiledRule& rule) const;
+  const std::vector<std::uint32_t>& cells_of(const WorkLine& line,
+                                             const std::vector<TextCode>& members);
   void finish_trace(const WorkLine& line, Ratio amount, const std::string& payee,
                     LineTrace& trace) const;
 
@@ -137,6 +139,8 @@ class EarnerRun {
   std::vector<std::vector<int>> of_rule_;
   /// Paid by this run's earlier instalments of a rule period, by its key and payee.
   std::map<std::tuple<int, DateRange, std::string, std::string>, Decimal> paid_so_far_;
+  /// Of rule periods that were traced: the cells of each key.
+  std::map<int, std::map<std::string, std::vector<std::uint32_t>>> cells_of_keys_;
 };
 
 /// A return is worked out on its size; this gives the result and its trace the sign of the return.
@@ -144,5 +148,7 @@ void turn_sign(LineResult& result, LineTrace* trace);
 
 /// The texts of a key as reports print them.
 std::string joined(const std::vector<Value>& key);
+/// Equal exactly for equal keys.
+std::string key_name(const std::vector<Value>& key);
 
 }  // namespace rebate

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A trace is made by settling the line's earner once more and working the one line out with every
-// figure written down, so that it cannot tell another story than the settlement.
+// A trace works a settled line out once more with every figure written down, so that it cannot tell
+// another story than the settlement.
 #include "rebate/numeric/rounding.hpp"
-#include "rebate/settlement/settlement.hpp"
-#include "plan/value_text.hpp"
 #include "settlement/earner_run.hpp"
-
-#include <algorithm>
 
 namespace rebate {
 namespace {
@@ -38,11 +34,23 @@ LimitStep limit_step(LimitStep::Kind kind, std::string expression, std::optional
 
 }  // namespace
 
+/// The keys of a rule period are gone through once, however many of its lines are traced.
+const std::vector<std::uint32_t>& EarnerRun::cells_of(const WorkLine& line,
+                                                      const std::vector<TextCode>& members) {
+  const auto [place, is_new] = cells_of_keys_.try_emplace(line.rule_period);
+  if (is_new) {
+    const RulePeriod& period = period_of(line);
+    for (KeyCells& key : keys_of(period, row_partners(period, members))) {
+      place->second[key_name(key.key)] = std::move(key.cells);
+    }
+  }
+  return place->second[key_name(line.key)];
+}
+
 LineTrace EarnerRun::trace(int place, const std::string& payee) {
   LineTrace trace;
   const WorkLine& line = lines_[static_cast<std::size_t>(place)];
   const CompiledRule& rule = rule_of(line);
-  const RulePeriod& period = period_of(line);
   WorkLine again;
   again.rule_period = line.rule_period;
   again.key = line.key;
@@ -57,9 +65,7 @@ LineTrace EarnerRun::trace(int place, const std::string& payee) {
   } else if (line.key.empty()) {
     compute(again, members, nullptr, &trace);
   } else {
-    for (const KeyCells& key : keys_of(period, row_partners(period, members))) {
-      if (key.key == line.key) compute(again, members, &key.cells, &trace);
-    }
+    compute(again, members, &cells_of(line, members), &trace);
   }
   if (line.is_mirrored) plain_steps(trace.steps);
   if (!line.returned_part.is_zero()) {
@@ -143,46 +149,6 @@ void EarnerRun::finish_trace(const WorkLine& line, Ratio amount, const std::stri
           limit_step(LimitStep::Kind::kMinimum, why.expression, why.value, Ratio(open), Ratio()));
     }
   }
-}
-
-LineTrace trace_line(const Settlement& settlement, const Master& master, const Tally& tally,
-                     std::size_t index) {
-  const Plan& plan = settlement.plan();
-  const Line& line = settlement.lines()[index];
-  const CompiledRule& rule = plan.rules[static_cast<std::size_t>(line.rule)];
-  const CellReader reader(plan, tally);
-  const RunFacts facts{plan, master, reader};
-  const SettledBefore settled(plan, master);
-  Groups groups;
-  Earner earner{settlement.earner(line.earner), kMissingText};
-  if (rule.together.empty()) {
-    earner.partner = master.partners().ids().find(earner.id).value_or(kMissingText);
-  } else {
-    for (std::size_t p = 0; p < plan.rule_periods.size(); ++p) {
-      if (plan.rules[static_cast<std::size_t>(plan.rule_periods[p].rule)].together ==
-          rule.together) {
-        groups[static_cast<int>(p)] = groups_of(plan, master, plan.rule_periods[p]);
-      }
-    }
-  }
-  const EarnerRunInput input{facts, settled, groups, rule.together};
-  EarnerRun run(input, earner);
-  run.run();
-  for (const int place : run.order()) {
-    const WorkLine& work = run.line(place);
-    std::vector<std::string> key;
-    for (const Value& value : work.key) key.push_back(to_plain_text(value));
-    if (static_cast<std::uint32_t>(work.rule_period) != line.period ||
-        key != settlement.key(line.key)) {
-      continue;
-    }
-    LineTrace trace = run.trace(place, settlement.earner(line.payee));
-    trace.line = line;
-    trace.due = line.due;
-    return trace;
-  }
-  REBATE_REQUIRE(false, "a line of this settlement");
-  return {};
 }
 
 }  // namespace rebate

@@ -83,7 +83,21 @@ class Settlement {
 Result<Settlement> settle(std::shared_ptr<const Plan> plan, const Master& master,
                           const Tally& tally, const SettleOptions& options = {});
 
-/// Recomputes one line with every figure it read.
+/// Traces lines of one settlement: each is recomputed with every figure it read. What the lines of
+/// an earner share is worked out once when they are asked for one after the other.
+class Tracer {
+ public:
+  /// Keeps references to all three.
+  Tracer(const Settlement& settlement, const Master& master, const Tally& tally);
+  ~Tracer();
+  LineTrace trace(std::size_t line);
+
+ private:
+  struct Work;
+  std::unique_ptr<Work> work_;
+};
+
+/// The trace of one line. For many of them, a Tracer is quicker.
 LineTrace trace_line(const Settlement& settlement, const Master& master, const Tally& tally,
                      std::size_t line);
 

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A trace is made by settling the line's earner once more. The latest earner is kept: a partner
+// with ten thousand lines, one a sale, is settled once and not ten thousand times.
+#include "rebate/settlement/settlement.hpp"
+#include "plan/value_text.hpp"
+#include "settlement/earner_run.hpp"
+
+#include <optional>
+#include <unordered_map>
+
+namespace rebate {
+namespace {
+
+std::string line_name(std::size_t rule_period, const std::vector<std::string>& key) {
+  std::string name = std::to_string(rule_period);
+  for (const std::string& part : key) name += ":" + std::to_string(part.size()) + ":" + part;
+  return name;
+}
+
+}  // namespace
+
+struct Tracer::Work {
+  /// All rules that one earner earns together, settled, and where their lines are.
+  struct Settled {
+    Earner earner;
+    EarnerRunInput input;
+    EarnerRun run;
+    std::unordered_map<std::string, int> places;
+
+    Settled(const Work& work, const std::string& id, const std::string& together)
+        : earner{id, kMissingText},
+          input{work.facts, work.settled, work.groups.at(together), together},
+          run(input, earner) {
+      if (together.empty()) {
+        earner.partner = work.facts.master.partners().ids().find(id).value_or(kMissingText);
+      }
+      run.run();
+      for (const int place : run.order()) {
+        const WorkLine& line = run.line(place);
+        std::vector<std::string> key;
+        for (const Value& value : line.key) key.push_back(to_plain_text(value));
+        places.emplace(line_name(static_cast<std::size_t>(line.rule_period), key), place);
+      }
+    }
+  };
+
+  Work(const Settlement& of, const Master& master, const Tally& tally)
+      : settlement(of),
+        reader(of.plan(), tally),
+        facts{of.plan(), master, reader},
+        settled(of.plan(), master) {}
+
+  void find_groups(const std::string& together) {
+    const auto [place, is_new] = groups.try_emplace(together);
+    if (!is_new || together.empty()) return;
+    const Plan& plan = facts.plan;
+    for (std::size_t p = 0; p < plan.rule_periods.size(); ++p) {
+      const RulePeriod& period = plan.rule_periods[p];
+      if (plan.rules[static_cast<std::size_t>(period.rule)].together != together) continue;
+      place->second[static_cast<int>(p)] = groups_of(plan, facts.master, period);
+    }
+  }
+
+  Settled& settle(const std::string& earner, const std::string& together) {
+    if (!latest || latest->earner.id != earner || latest->input.together != together) {
+      find_groups(together);
+      latest.emplace(*this, earner, together);
+    }
+    return *latest;
+  }
+
+  const Settlement& settlement;
+  CellReader reader;
+  RunFacts facts;
+  SettledBefore settled;
+  std::map<std::string, Groups> groups;  // By the field that is shared.
+  std::optional<Settled> latest;
+};
+
+Tracer::Tracer(const Settlement& settlement, const Master& master, const Tally& tally)
+    : work_(std::make_unique<Work>(settlement, master, tally)) {}
+
+Tracer::~Tracer() = default;
+
+LineTrace Tracer::trace(std::size_t index) {
+  const Settlement& settlement = work_->settlement;
+  REBATE_REQUIRE(index < settlement.lines().size(), "a line of this settlement");
+  const Line& line = settlement.lines()[index];
+  const CompiledRule& rule = settlement.plan().rules[static_cast<std::size_t>(line.rule)];
+  Work::Settled& settled = work_->settle(settlement.earner(line.earner), rule.together);
+  const auto found = settled.places.find(line_name(line.period, settlement.key(line.key)));
+  REBATE_REQUIRE(found != settled.places.end(), "a line of this settlement");
+  LineTrace trace = settled.run.trace(found->second, settlement.earner(line.payee));
+  trace.line = line;
+  trace.due = line.due;
+  return trace;
+}
+
+LineTrace trace_line(const Settlement& settlement, const Master& master, const Tally& tally,
+                     std::size_t line) {
+  return Tracer(settlement, master, tally).trace(line);
+}
+
+}  // namespace rebate
