@@ -125,6 +125,7 @@ class EarnerRun {
   void settle_status(WorkLine& line, bool is_unknown);
   void pay_out(WorkLine& line, const Decimal& step);
   const std::string& winning_rule(const WorkLine& line) const;
+  void supersede(WorkLine& line, const std::string& better, const Ratio& paid);
   void share_back(const WorkLine& line, const Decimal& amount, const Decimal& step);
   void hold_minimum(int rule);
   Decimal step_of(const CompiledRule& rule) const;

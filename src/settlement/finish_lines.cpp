@@ -128,6 +128,21 @@ const std::string& EarnerRun::winning_rule(const WorkLine& line) const {
   return winner == nullptr ? rule_of(line).rule->source.id : *winner;
 }
 
+// A line that lost to `better`, and all that it is made of: its own losers to its winner.
+void EarnerRun::supersede(WorkLine& line, const std::string& better, const Ratio& paid) {
+  line.after_combination = Ratio();
+  const std::string& own_winner = line.members.empty() ? better : winning_rule(line);
+  for (const int place : line.members) {
+    WorkLine& member = lines_[static_cast<std::size_t>(place)];
+    const bool is_best = member.is_winner;
+    supersede(member, is_best ? better : own_winner, is_best ? paid : line.result.after_limits);
+  }
+  if (!line.result.is_qualified()) return;
+  line.status = Status::kSuperseded;
+  line.result.reasons.push_back({Reason::Kind::kSuperseded, better, paid,
+                                 line.result.after_limits});
+}
+
 void EarnerRun::share_back(const WorkLine& line, const Decimal& amount, const Decimal& step) {
   std::vector<int> winners;
   std::vector<Ratio> earned;
@@ -140,12 +155,7 @@ void EarnerRun::share_back(const WorkLine& line, const Decimal& amount, const De
       earned.push_back(member.after_combination);
       continue;
     }
-    if (member.result.is_qualified()) {
-      member.status = Status::kSuperseded;
-      member.result.reasons.push_back({Reason::Kind::kSuperseded, better, line.result.after_limits,
-                                       member.result.after_limits});
-    }
-    member.after_combination = Ratio();
+    supersede(member, better, line.result.after_limits);
   }
   std::vector<Decimal> parts = rebate::share_back(amount, earned, step);
   for (std::size_t i = 0; i < winners.size(); ++i) {

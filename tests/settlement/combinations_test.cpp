@@ -156,8 +156,8 @@ TEST(Combinations, Nest) {
     {"id": "top", "when": "year", "what": {"best_of": ["ab", "c"]}}])j");
   given.table("sales", "id,date,partner,net\n1,2025-01-01,D,1000\n");
   EXPECT_EQ(given.lines(),
-            "a D 2025: payable kept 0 of 10\nb D 2025: payable kept 0 of 20\nc D 2025: payable "
-            "kept 40 of 40\n"
+            "a D 2025: superseded kept 0 of 10\nb D 2025: superseded kept 0 of 20\n"
+            "c D 2025: payable kept 40 of 40\n"
             "ab D 2025: superseded kept 0 of 30\ntop D 2025: payable 40\n");
 }
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from . import formulas
 from .fiscal import DAY, MONTHS_IN, add_months, is_unit, shift_years, split_unit
+from .scope import Earner
 from .values import EVER, Missing, Refused, Span, Unsupported, missing
 from .words import parse
 
@@ -61,7 +62,7 @@ def rows_seen(noun, view):
             continue
         if not all(is_true(condition, view.at(row)) for condition in conditions):
             continue
-        if own and rule.who.get("as_of") == "row" and not who_at(rule, view.at(row)):
+        if own and rule.who.get("as_of") == "row" and not who_at(rule, row, view):
             continue
         if view.only is not None and row.order not in view.only and own:
             continue
@@ -80,9 +81,14 @@ def is_true(condition, view):
     return value is True
 
 
-def who_at(rule, view):
-    """With as_of row, `who` is asked at the date of each row."""
-    return "where" not in rule.who or is_true(parse(rule.who["where"]), view)
+def who_at(rule, row, view):
+    """With as_of row, `who` is asked at the date of each row; of a pool, of the member whose row it is."""
+    if "where" not in rule.who:
+        return True
+    scope = view.scope
+    if scope.earner and len(scope.earner.members) > 1 and row.partner in scope.earner.members:
+        view = view.but(scope=scope.but(earner=Earner(scope.earner.facts, row.partner, [row.partner])))
+    return is_true(parse(rule.who["where"]), view.at(row))
 
 
 # Whose rows.

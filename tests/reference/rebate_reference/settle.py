@@ -248,7 +248,7 @@ def member_results(world, entries, period):
                 text = line_text(line, None, line.scope.earner.id, Fraction(0), world)
                 text["paid"] = False
                 text["share"] = number_text(shares.get(name, Fraction(0)))
-                if name in losers and line.qualified:
+                if name in losers and line.status not in NOTHING_OWED:
                     text["status"] = "superseded"
                 found.append(text)
     return found
@@ -281,7 +281,7 @@ def share_on(line, amount, step, found):
 
 
 def superseded(world):
-    """The member lines that lost, by rule, period, earner and key."""
+    """The member lines that lost, by rule, period, earner and key; with a combination all that is in it."""
     found = set()
     for rule in world.policy.rules.values():
         if rule.kind not in ("best_of", "first_of"):
@@ -293,5 +293,15 @@ def superseded(world):
                 for place, group in enumerate(line.groups):
                     if place in line.winners:
                         continue
-                    found.update(line_name(loser) for loser in group)
+                    for loser in group:
+                        found.update(names_inside(loser))
+    return found
+
+
+def names_inside(line):
+    """The line's own name and those of its members, theirs, and so on."""
+    found = {line_name(line)}
+    for group in line.groups:
+        for member in group:
+            found |= names_inside(member)
     return found
