@@ -12,13 +12,14 @@
 namespace rebate {
 namespace {
 
-constexpr std::array<std::string_view, 24> kColumns = {
+constexpr std::array<std::string_view, 25> kColumns = {
     "partner", "rule",           "period",     "each",
     "kind",    "status",         "qualifying", "earning",
     "band",    "rate",           "gross",      "after_limits",
     "due",     "currency",       "payee",      "after_combination",
-    "rounded", "settled_before", "paid",       "form",
-    "tax",     "policy",         "version",    "reasons"};
+    "rounded", "settled_before", "paid",       "share",
+    "form",    "tax",            "policy",     "version",
+    "reasons"};
 
 constexpr std::string_view kEndOfRecord = "\r\n";
 
@@ -87,7 +88,9 @@ class CsvWriter {
     money(line.after_combination);
     money(line.rounded);
     money(line.settled_before);
-    sink_.append(line.is_paid ? ",true," : ",false,");
+    sink_.append(line.is_paid ? ",true," : ",false");
+    if (!line.is_paid) money(line.share);
+    sink_.append(',');
     sink_.append(rule.form);
     sink_.append(',');
     sink_.append(tail_);

@@ -78,6 +78,7 @@ void write_line(JsonWriter& json, const Settlement& settlement, std::size_t inde
   json.member("settled_before", line.settled_before.to_string(minor));
   json.member("due", line.due.to_string(minor));
   json.member_flag("paid", line.is_paid);
+  if (!line.is_paid) json.member("share", line.share.to_string(minor));
   json.member("form", form_word(rule.source.pay.as.kind));
   json.member("tax", policy.source->tax.empty() ? "before" : policy.source->tax);
   write_reasons(json, settlement.reasons(line.reasons));
