@@ -20,6 +20,7 @@ A recipe is a folder with policy.json, data/, expected.csv and README.md. For ea
 import collections
 import csv
 import io
+import json
 import pathlib
 import re
 import subprocess
@@ -69,6 +70,21 @@ def identity(line):
     return tuple(line.get(name) or "" for name in IDENTITY)
 
 
+def by_identity(lines):
+    """Lines by what they are. Who gets nothing of a line that is shared is no payee of it."""
+    shared = collections.defaultdict(int)
+    for line in lines:
+        shared[identity({**line, "payee": ""})] += Fraction(line["due"]) != 0
+    found = {}
+    for line in lines:
+        if Fraction(line["due"]) == 0:
+            if shared[identity({**line, "payee": ""})]:
+                continue
+            line["payee"] = line["partner"]
+        found[identity(line)] = line
+    return found
+
+
 def wanted_lines(recipe):
     """expected.csv by identity; a payee left out is the partner."""
     found = {}
@@ -102,26 +118,33 @@ def compare(recipe, side, wanted, found):
                     recipe.fault(f"{label}: {column} is {found[name].get(column)}, expected {cell}")
 
 
+def in_one_form(line):
+    """A member of a combination is not paid itself: its due is its share of what the combination pays."""
+    each = line["each"]
+    line["each"] = each or "" if each is None or isinstance(each, str) else "|".join(each)
+    line["due"] = line.get("share", line["due"])
+    return line
+
+
 def by_reference(recipe):
-    """The lines of the reference evaluator; a member's due is its share, as in the command's CSV."""
     policy = read_policy(recipe.text("policy.json"))
     files = {path.name: path.read_text(encoding="utf-8") for path in (recipe.folder / "data").glob("*.csv")}
     tables = {name[:-4]: read_csv(text) for name, text in files.items()}
     for line in reference.settle(policy, tables, None, files):
-        line["due"] = line.get("share", line["due"])
-        line["each"] = "|".join(line["each"] or [])
-        yield line
+        yield in_one_form(line)
 
 
 def check_settlement(rebate, recipe, wanted):
-    settled = run(rebate, recipe, "settle", "policy.json", "--data", "data", "--format", "csv")
+    settled = run(rebate, recipe, "settle", "policy.json", "--data", "data", "--format", "json")
     if settled is None:
         return
-    rows = list(csv.DictReader(io.StringIO(settled)))
+    rows = json.loads(settled)["lines"]
+    for row in rows:
+        in_one_form(row)
     recipe.lines = len(rows)
-    compare(recipe, "command", wanted, {identity(row): row for row in rows})
+    compare(recipe, "command", wanted, by_identity(rows))
     try:
-        compare(recipe, "reference", wanted, {identity(line): line for line in by_reference(recipe)})
+        compare(recipe, "reference", wanted, by_identity(list(by_reference(recipe))))
     except (Refused, Unsupported) as reason:
         recipe.fault(f"reference: {reason}")
     check_sums(recipe, rows)
@@ -163,7 +186,7 @@ def check_spelling(rebate, recipe, settled):
         file.flush()
         if run(rebate, recipe, "format", file.name) != once:
             recipe.fault("the policy is spelled otherwise when it is written a second time")
-        if run(rebate, recipe, "settle", file.name, "--data", "data", "--format", "csv") != settled:
+        if run(rebate, recipe, "settle", file.name, "--data", "data", "--format", "json") != settled:
             recipe.fault("the policy settles otherwise when it was read and written")
 
 
