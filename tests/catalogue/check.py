@@ -39,7 +39,7 @@ from rebate_reference.facts import read_csv  # noqa: E402
 from rebate_reference.values import Refused, Unsupported  # noqa: E402
 
 IDENTITY = ("rule", "partner", "payee", "period", "each")
-MAX_PAGE_LINES = 70
+MAX_PAGE_LINES = 45
 NUMBERS = ("due", "gross", "qualifying", "earning", "rounded")
 
 
