@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One CSV file of a data folder, read into the rows of its noun.
+// One file of a data folder, or rows that stand for it, read into the rows of its noun.
 #pragma once
 
+#include "rebate/codec/row_stream.hpp"
 #include "codec/row_table.hpp"
 
 #include <cstdint>
@@ -25,5 +26,10 @@ struct TableFile {
 TableFile read_table_file(std::string_view bytes, const std::string& name, const DataSchema& schema,
                           const DataFileSchema& file_schema, const FileMapping& mapping,
                           unsigned threads, const std::function<void(std::uint64_t)>& progress);
+
+/// The same from rows that come from elsewhere. `progress` gets rows read.
+TableFile read_row_stream(RowStream& source, const std::string& name, const DataSchema& schema,
+                          const DataFileSchema& file_schema, const FileMapping& mapping,
+                          const std::function<void(std::uint64_t)>& progress);
 
 }  // namespace rebate::detail

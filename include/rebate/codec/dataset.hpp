@@ -13,6 +13,7 @@
 #include "rebate/master/master.hpp"
 #include "rebate/policy/policy.hpp"
 #include "rebate/codec/data_schema.hpp"
+#include "rebate/codec/row_stream.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -55,6 +56,21 @@ struct Dataset {
 /// each with file, line and column; of one file at most kMaxIssues, and then one that says how many
 /// more.
 [[nodiscard]] Result<Dataset> read_dataset(const std::string& folder, const DataSchema& schema,
+                                           const DataOptions& options = {});
+
+/// What stands for a file of the folder: its bytes, or rows under its name.
+struct DataInput {
+  std::string name;                 ///< "sales.csv", "data.json"; of rows also "sales".
+  std::string_view bytes;           ///< Outlives the reading. Of "sales.json": rows as objects.
+  std::shared_ptr<RowStream> rows;  ///< If set, these are read, once, and no bytes.
+};
+
+/// As read_dataset(), with inputs in the place of the folder's files of their names; without a
+/// folder (an empty text) they are all there is. FAILS: also kFileIgnored for an input that is no
+/// file of the format, and what the row streams report.
+[[nodiscard]] Result<Dataset> read_dataset(const std::string& folder,
+                                           const std::vector<DataInput>& inputs,
+                                           const DataSchema& schema,
                                            const DataOptions& options = {});
 
 /// One small table by its file's name: {"sales", rows}.
