@@ -25,47 +25,6 @@ struct Counts {
   std::size_t right = 0, wrong = 0, not_supported = 0;
 };
 
-// An amount in figures; a status or a level as it stands.
-std::string amount_text(const std::string& text, int minor_unit) {
-  const std::optional<Decimal> amount = Decimal::parse(text);
-  return amount ? amount->to_grouped_string(minor_unit) : text;
-}
-
-Place place_of(const Example& example, const std::string& rule) {
-  for (const Expectation& expectation : example.expect) {
-    if (expectation.rule == rule && expectation.place.line > 0) return expectation.place;
-  }
-  return example.place;
-}
-
-Issue wrong_example(const ExampleOutcome& outcome, const CheckedPolicy& policy) {
-  const Example& example = policy.source->examples[static_cast<std::size_t>(outcome.example)];
-  const std::string who = outcome.who.empty() ? "" : " for " + outcome.who;
-  Issue issue;
-  issue.code = Code::kExampleDiffers;
-  issue.place = place_of(example, outcome.rule);
-  if (issue.place.pointer.empty()) {
-    issue.place.pointer = "/examples/" + std::to_string(outcome.example);
-  }
-  const bool is_amount = Decimal::parse(outcome.actual).has_value();
-  issue.message = outcome.rule + " is said to be " +
-                  amount_text(outcome.expected, policy.minor_unit) + who + "; the rule " +
-                  (is_amount ? "pays " : "says ") + amount_text(outcome.actual, policy.minor_unit) +
-                  (outcome.explanation.empty() ? "" : " (" + outcome.explanation + ")") + ".";
-  return issue;
-}
-
-Issue unsupported_example(const ExampleOutcome& outcome, const CheckedPolicy& policy) {
-  Issue issue;
-  issue.code = Code::kNotYetSupported;
-  issue.severity = Severity::kNote;
-  issue.place =
-      place_of(policy.source->examples[static_cast<std::size_t>(outcome.example)], outcome.rule);
-  issue.message = "The example of " + outcome.rule + " cannot be worked out yet" +
-                  (outcome.explanation.empty() ? "." : ": " + outcome.explanation + ".");
-  return issue;
-}
-
 // An example is right only if all that it expects is; what cannot be worked out is never right.
 Counts count(const std::vector<ExampleOutcome>& outcomes, const CheckedPolicy& policy) {
   Counts counts;
@@ -119,13 +78,7 @@ ExitCode check_policy(const Arguments& arguments) {
   if (policy.ok()) {
     const std::vector<ExampleOutcome> outcomes = run_examples(*policy);
     counts = count(outcomes, **policy);
-    for (const ExampleOutcome& outcome : outcomes) {
-      if (outcome.verdict == ExampleOutcome::Verdict::kWrong) {
-        issues.add(wrong_example(outcome, **policy));
-      } else if (outcome.verdict == ExampleOutcome::Verdict::kNotSupported) {
-        issues.add(unsupported_example(outcome, **policy));
-      }
-    }
+    issues.merge(issues_of(outcomes, **policy));
     issues.sort();
   }
   const bool is_right = policy.ok() && !issues.has_errors();

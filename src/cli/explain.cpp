@@ -63,11 +63,8 @@ class Explaining {
   }
 
   void write_json_line(std::size_t line, const LineTrace& trace) {
-    const ExplainContext context = context_of(run_.settlement, line);
     sink_.append(written_ > 0 ? ",\n" : "\n");
-    sink_.append("{\"line\": " + line_json(run_.settlement, line));
-    sink_.append(", \"explanation\": " + explanation_json(explain_line(trace, context, language_)));
-    sink_.append(", \"trace\": " + trace_json(trace, context) + "}");
+    sink_.append(explained_line_json(run_.settlement, line, trace, language_));
   }
 
   const Evaluation& run_;

@@ -29,16 +29,16 @@ FormulaPtr row_formula(const FormulaPtr& of, const std::string& noun) {
 
 class RowSearch {
  public:
-  RowSearch(const Evaluation& run, const Line& line)
-      : run_(run),
-        plan_(run.settlement.plan()),
+  RowSearch(const Settlement& settlement, const Dataset& data, const Line& line)
+      : data_(data),
+        plan_(settlement.plan()),
         period_(plan_.rule_periods[line.period]),
         rule_(plan_.rules[static_cast<std::size_t>(line.rule)]),
         cube_(plan_.cubes[static_cast<std::size_t>(period_.own_cube)]),
-        table_(run.data.ledger.find(rule_.noun)),
-        rows_(plan_, cube_, *run.data.master, run.data.ledger, table_),
-        earner_(run.settlement.earner(line.earner)),
-        key_(run.settlement.key(line.key)) {
+        table_(data.ledger.find(rule_.noun)),
+        rows_(plan_, cube_, *data.master, data.ledger, table_),
+        earner_(settlement.earner(line.earner)),
+        key_(settlement.key(line.key)) {
     const FormulaPtr adds = row_formula(rule_.of, rule_.noun);
     if (adds != nullptr)
       adds_ = Atom{adds, {period_.attributes, period_.period.range, period_.as_of}};
@@ -65,7 +65,7 @@ class RowSearch {
 
  private:
   std::vector<TextCode> partners() const {
-    const Master& master = *run_.data.master;
+    const Master& master = *data_.master;
     Earner earner{earner_, kMissingText};
     std::vector<TextCode> members;
     if (rule_.together.empty()) {
@@ -105,7 +105,7 @@ class RowSearch {
     return adds_ ? rows_.evaluate_atom(*adds_, row, partner) : Value(Missing{});
   }
 
-  const Evaluation& run_;
+  const Dataset& data_;
   const Plan& plan_;
   const RulePeriod& period_;
   const CompiledRule& rule_;
@@ -119,11 +119,16 @@ class RowSearch {
 
 }  // namespace
 
-std::vector<FigureSeen::Row> rows_of_line(const Evaluation& run, std::size_t line) {
-  const Line& found = run.settlement.lines()[line];
-  const RulePeriod& period = run.settlement.plan().rule_periods[found.period];
+std::vector<FigureSeen::Row> rows_of_line(const Settlement& settlement, const Dataset& data,
+                                          std::size_t line) {
+  const Line& found = settlement.lines()[line];
+  const RulePeriod& period = settlement.plan().rule_periods[found.period];
   if (period.own_cube < 0) return {};
-  return RowSearch(run, found).find();
+  return RowSearch(settlement, data, found).find();
+}
+
+std::vector<FigureSeen::Row> rows_of_line(const Evaluation& run, std::size_t line) {
+  return rows_of_line(run.settlement, run.data, line);
 }
 
 void add_rows(LineTrace& trace, const std::vector<FigureSeen::Row>& rows) {

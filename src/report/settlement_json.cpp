@@ -172,6 +172,14 @@ std::string line_json(const Settlement& settlement, std::size_t line) {
   return text.text();
 }
 
+std::string explained_line_json(const Settlement& settlement, std::size_t line,
+                                const LineTrace& trace, Language language) {
+  const ExplainContext context = context_of(settlement, line);
+  return "{\"line\": " + line_json(settlement, line) +
+         ", \"explanation\": " + explanation_json(explain_line(trace, context, language)) +
+         ", \"trace\": " + trace_json(trace, context) + "}";
+}
+
 std::string coverage_json(const Coverage& coverage) {
   TextCollector text;
   JsonWriter json(text);

@@ -5,6 +5,7 @@
 // never counted as right.
 #pragma once
 
+#include "rebate/base/issue.hpp"
 #include "rebate/policy/checked_policy.hpp"
 
 #include <memory>
@@ -28,5 +29,9 @@ struct ExampleOutcome {
 
 /// All expectations of all examples, in document order.
 std::vector<ExampleOutcome> run_examples(const std::shared_ptr<const CheckedPolicy>& policy);
+
+/// Those that are wrong (errors, kExampleDiffers) or cannot be worked out (notes), each where it
+/// stands in the policy.
+Issues issues_of(const std::vector<ExampleOutcome>& outcomes, const CheckedPolicy& policy);
 
 }  // namespace rebate

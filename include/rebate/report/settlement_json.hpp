@@ -31,6 +31,9 @@ std::string trace_json(const LineTrace& trace, const ExplainContext& context);
 /// {"result": "...", "why": "...", "not_more": "...", "limits": "...", "next": "...", "clause":
 /// "..."}
 std::string explanation_json(const Explanation& explanation);
+/// {"line": {...}, "explanation": {...}, "trace": {...}}: one line with all that is known of it.
+std::string explained_line_json(const Settlement& settlement, std::size_t line,
+                                const LineTrace& trace, Language language);
 /// {"unused": [...], "paid_twice": [...], ...}
 std::string coverage_json(const Coverage& coverage);
 
