@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# What `cmake --install` lays down: headers, library, command, the CMake package and rebate.pc.
+# What `cmake --install` lays down: headers, the C++ and the C library, command, the CMake package,
+# rebate.pc and rebate-c.pc.
 include(CMakePackageConfigHelpers)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/rebate)
 
-install(TARGETS rebate EXPORT rebateTargets FILE_SET HEADERS FILE_SET tables)
+install(TARGETS rebate rebate_c EXPORT rebateTargets FILE_SET HEADERS FILE_SET tables)
 if(TARGET rebate_cli)
   install(TARGETS rebate_cli)
 endif()
@@ -26,6 +27,8 @@ else()
   set(pc_private_suffix "")
 endif()
 file(RELATIVE_PATH pc_prefix ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
-configure_file(${CMAKE_CURRENT_LIST_DIR}/rebate.pc.in ${PROJECT_BINARY_DIR}/rebate.pc @ONLY)
-install(FILES ${PROJECT_BINARY_DIR}/rebate.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+foreach(pc IN ITEMS rebate.pc rebate-c.pc)
+  configure_file(${CMAKE_CURRENT_LIST_DIR}/${pc}.in ${PROJECT_BINARY_DIR}/${pc} @ONLY)
+  install(FILES ${PROJECT_BINARY_DIR}/${pc} DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+endforeach()
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})

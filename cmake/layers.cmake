@@ -66,6 +66,35 @@ function(rebate_headers name)
   set_property(GLOBAL APPEND PROPERTY REBATE_TABLES ${tables})
 endfunction()
 
+# rebate_c_headers(<files>...): headers in C, from include/rebate/; installed only, since it is a
+# test that compiles them, as C and as C++.
+function(rebate_c_headers)
+  list(TRANSFORM ARGN PREPEND ${PROJECT_SOURCE_DIR}/include/rebate/)
+  set_property(GLOBAL APPEND PROPERTY REBATE_TABLES ${ARGN})
+endfunction()
+
+# The library rebate::c, always shared: all layers behind the functions of rebate.h, and no other
+# symbol. Whoever links it needs no C++.
+function(rebate_c_library)
+  get_property(layers GLOBAL PROPERTY REBATE_LAYERS)
+  set(exports ${PROJECT_SOURCE_DIR}/src/capi/exports.map)
+  add_library(rebate_c SHARED)
+  add_library(rebate::c ALIAS rebate_c)
+  foreach(layer IN LISTS layers)
+    target_sources(rebate_c PRIVATE $<TARGET_OBJECTS:rebate_${layer}>)
+  endforeach()
+  target_include_directories(rebate_c INTERFACE
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_link_libraries(rebate_c PRIVATE fmt::fmt Threads::Threads)
+  target_link_options(rebate_c PRIVATE -Wl,--version-script=${exports})
+  set_target_properties(rebate_c PROPERTIES
+    EXPORT_NAME c
+    LINKER_LANGUAGE CXX
+    LINK_DEPENDS ${exports}
+    VERSION ${PROJECT_VERSION}
+    SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+endfunction()
+
 # The library rebate::rebate: the objects of all layers.
 function(rebate_library)
   get_property(layers GLOBAL PROPERTY REBATE_LAYERS)
