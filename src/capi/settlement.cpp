@@ -35,6 +35,7 @@ std::unique_ptr<rebate_settlement> settle_plan(const rebate_plan& plan,
       return progress.tell(REBATE_STAGE_SETTLING, thousandths);
     };
   }
+  progress.tell_or_stop(REBATE_STAGE_SETTLING, 0);
   auto made = std::make_unique<rebate_settlement>();
   Result<Settlement> settled = settle(plan.plan, *plan.data->master, *sums, settling);
   if (settled.ok()) made->warnings = warnings_of(settled.issues());
