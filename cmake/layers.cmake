@@ -84,7 +84,8 @@ function(rebate_c_library)
     target_sources(rebate_c PRIVATE $<TARGET_OBJECTS:rebate_${layer}>)
   endforeach()
   target_include_directories(rebate_c INTERFACE
-    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
+    $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_link_libraries(rebate_c PRIVATE fmt::fmt Threads::Threads)
   target_link_options(rebate_c PRIVATE -Wl,--version-script=${exports})
   set_target_properties(rebate_c PROPERTIES

@@ -3,6 +3,7 @@
 // From a policy to what is owed, by every way that rebate.h has.
 #include "capi/client.hpp"
 
+#include <cstdio>
 #include <fstream>
 #include <sstream>
 #include <thread>
@@ -47,6 +48,24 @@ TEST(CRun, SettlesTheExampleToTheSameBytes) {
     EXPECT_GT(found.size(), 100u);
   }
 }
+
+#ifdef REBATE_COMMAND
+TEST(CRun, GivesTheJsonOfTheCommand) {
+  const std::string example = std::string(REBATE_SOURCE_DIR) + "/examples/channel-2025";
+  const std::string line = "\"" REBATE_COMMAND "\" settle \"" + example +
+                           "/policy.json\" --data \"" + example + "/data\" --format json";
+  std::FILE* pipe = popen(line.c_str(), "r");
+  ASSERT_NE(pipe, nullptr);
+  std::string expected;
+  char part[4096];
+  for (size_t size; (size = std::fread(part, 1, sizeof part, pipe)) > 0;) {
+    expected.append(part, size);
+  }
+  ASSERT_EQ(pclose(pipe), 0);
+  const PolicyHandle policy = channel_policy();
+  EXPECT_EQ(json_of(evaluate(policy, channel_data(policy))), expected);
+}
+#endif
 
 TEST(CRun, ReadsLinesFieldByField) {
   const PolicyHandle policy = small_policy();
