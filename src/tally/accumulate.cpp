@@ -39,18 +39,26 @@ std::int32_t scale_of(const Formula& formula, const Table& table) {
 
 bool is_sum(Aggregate kind) { return kind == Aggregate::kSum; }
 
+/// The column of the rows' own noun that the formula is; nullptr if it is more than that.
+const Column* own_number(const Formula& formula, const Cube& cube, const Table& table) {
+  if (formula.op != Op::kField || formula.noun != cube.noun) return nullptr;
+  const Column* column = table.find(formula.field);
+  return column != nullptr && column->type() == FieldType::kNumber ? column : nullptr;
+}
+
 }  // namespace
+
+std::int32_t sum_scale(const Formula& formula, const Cube& cube, const Table& table) {
+  const Column* column = own_number(formula, cube, table);
+  return column != nullptr ? column->scale() : scale_of(formula, table);
+}
 
 RowAdder::RowAdder(const Accumulator& accumulator, const Cube& cube, const Table& table)
     : accumulator_(accumulator), dates_(table.find(cube.date_field)), ids_(table.find("id")) {
   const Formula& formula = *accumulator.atom.formula;
-  column_.scale = scale_of(formula, table);
-  if (formula.op != Op::kField || formula.noun != cube.noun || !is_sum(accumulator.kind)) return;
-  const Column* column = table.find(formula.field);
-  if (column != nullptr && column->type() == FieldType::kNumber && !column->has_wide()) {
-    plain_ = column;
-    column_.scale = column->scale();
-  }
+  column_.scale = sum_scale(formula, cube, table);
+  const Column* column = is_sum(accumulator.kind) ? own_number(formula, cube, table) : nullptr;
+  if (column != nullptr && !column->has_wide()) plain_ = column;
 }
 
 void RowAdder::add_cell() {

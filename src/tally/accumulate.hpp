@@ -19,6 +19,8 @@ class RowAdder {
   /// Adds the row to the cell.
   void add(std::uint32_t cell, RowIndex row, TextCode partner, RowEnvironment& environment);
 
+  /// What was added so far.
+  AccumulatorColumn& column() { return column_; }
   AccumulatorColumn take() { return std::move(column_); }
 
  private:
@@ -33,6 +35,9 @@ class RowAdder {
   const Column* ids_ = nullptr;
   AccumulatorColumn column_;
 };
+
+/// Digits after the point of the coefficients that a scan of this table sums the formula in.
+std::int32_t sum_scale(const Formula& formula, const Cube& cube, const Table& table);
 
 /// True if `candidate` takes the place of `held` in an accumulator of this kind.
 bool replaces(Aggregate kind, const AccumulatorColumn::Extreme& candidate,

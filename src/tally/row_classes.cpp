@@ -6,7 +6,6 @@
 #include <algorithm>
 
 namespace rebate {
-namespace {
 
 const Column* deciding_column(const Cube& cube, const Dimension& dimension, const Table& table) {
   if (dimension.product) return table.find("product");
@@ -16,28 +15,35 @@ const Column* deciding_column(const Cube& cube, const Dimension& dimension, cons
   return nullptr;
 }
 
+namespace {
+
 bool is_partner_only(const Dimension& dimension) {
   return dimension.partner && !dimension.is_computed && !dimension.product && !dimension.customer &&
          !dimension.day && dimension.column.empty();
 }
 
+}  // namespace
+
 ClassValues values_for_code(RowEnvironment& environment, const Cube& cube,
-                            const Dimension& dimension, const Column& column, std::uint32_t code) {
+                            const Dimension& dimension, const Column& column, TextCode code,
+                            TextCode partner) {
   ClassValues values;
   const std::string text =
       dimension.column.empty() ? "" : std::string(column.dictionary().text(code));
   for (const int index : dimension.atoms) {
     const Atom& atom = cube.atoms[static_cast<std::size_t>(index)];
     if (dimension.product) {
-      values.push_back(environment.evaluate_for_product(atom, code, kMissingText));
+      values.push_back(environment.evaluate_for_product(atom, code, partner));
     } else if (dimension.customer) {
-      values.push_back(environment.evaluate_for_customer(atom, code, kMissingText));
+      values.push_back(environment.evaluate_for_customer(atom, code, partner));
     } else {
-      values.push_back(environment.evaluate_for_text(atom, text, kMissingText));
+      values.push_back(environment.evaluate_for_text(atom, text, partner));
     }
   }
   return values;
 }
+
+namespace {
 
 void classify_days(RowEnvironment& environment, const Cube& cube, const Dimension& dimension,
                    const Column& column, CodeClasses& result) {
@@ -70,8 +76,8 @@ SharedClasses classes_by_code(const Plan& plan, const Cube& cube, const Master& 
     } else {
       if (!column->has_dictionary()) continue;
       for (std::uint32_t code = 0; code < column->dictionary().size(); ++code) {
-        result->by_code.push_back(
-            result->table.number(values_for_code(environment, cube, dimension, *column, code)));
+        result->by_code.push_back(result->table.number(
+            values_for_code(environment, cube, dimension, *column, code, kMissingText)));
       }
     }
     shared[d] = std::move(result);

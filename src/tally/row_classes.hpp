@@ -27,6 +27,15 @@ using SharedClasses = std::vector<std::shared_ptr<const CodeClasses>>;
 SharedClasses classes_by_code(const Plan& plan, const Cube& cube, const Master& master,
                               const Ledger& ledger, const Table& table);
 
+/// The column whose code, or day, decides the dimension's class; null if the table has none.
+const Column* deciding_column(const Cube& cube, const Dimension& dimension, const Table& table);
+
+/// The dimension's values for a code of that column (not a day), and this partner's where it
+/// decides too.
+ClassValues values_for_code(RowEnvironment& environment, const Cube& cube,
+                            const Dimension& dimension, const Column& column, TextCode code,
+                            TextCode partner);
+
 /// For one thread.
 class RowClasses {
  public:

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One pass over the rows of a noun per cube: the row's class in every dimension, and an addition
-// into the cell of its partner. Partners are shared out among threads; no two threads meet in a
-// cell.
+// One pass over the rows of a noun: the row's class in every dimension, and an addition into the
+// cell of its partner. Partners are shared out among threads; no two threads meet in a cell. Cubes
+// whose classes can be listed beforehand are scanned block by block (DenseCube), the others row by
+// row.
 #include "rebate/tally/tally.hpp"
 
 #include "plan/plan_parts.hpp"
 #include "tally/accumulate.hpp"
 #include "tally/combine.hpp"
+#include "tally/dense_scan.hpp"
 #include "tally/row_classes.hpp"
 #include "tally/tally_parts.hpp"
 
 #include <algorithm>
 #include <exception>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -189,30 +192,101 @@ std::vector<TextCode> shares(const Table& table, TextCode end, std::size_t threa
   return bounds;
 }
 
-CubeCells scan(const Plan& plan, const Cube& cube, const Master& master, const Ledger& ledger,
-               const Table& table, std::uint32_t partner_count, std::size_t threads) {
-  const SharedClasses shared = classes_by_code(plan, cube, master, ledger, table);
-  const std::vector<TextCode> bounds = shares(table, partner_count + 1, threads);
-  std::vector<CubeCells> parts(threads);
+/// Calls `work` with 0 to `threads` - 1, each on a thread of its own.
+void in_parallel(std::size_t threads, const std::function<void(std::size_t)>& work) {
   std::exception_ptr failure;
   std::mutex failure_mutex;
-  const auto work = [&](std::size_t t) {
+  const auto guarded = [&](std::size_t t) {
     try {
-      CubeScan one(plan, cube, master, ledger, table, shared);
-      parts[t] = one.run(bounds[t], bounds[t + 1]);
+      work(t);
     } catch (...) {
       const std::lock_guard<std::mutex> lock(failure_mutex);
       if (!failure) failure = std::current_exception();
     }
   };
   std::vector<std::thread> workers;
-  for (std::size_t t = 1; t < threads; ++t) workers.emplace_back(work, t);
-  work(0);
+  for (std::size_t t = 1; t < threads; ++t) workers.emplace_back(guarded, t);
+  guarded(0);
   for (std::thread& worker : workers) worker.join();
   if (failure) std::rethrow_exception(failure);
+}
+
+/// What every scan of a table needs.
+struct Scene {
+  const Plan& plan;
+  const Master& master;
+  const Ledger& ledger;
+  const Table& table;
+  std::uint32_t partner_count = 0;
+  std::vector<TextCode> bounds;  ///< of the partners of each thread
+
+  std::size_t threads() const { return bounds.size() - 1; }
+};
+
+/// Row by row: any cube.
+CubeCells scan(const Scene& scene, const Cube& cube) {
+  const SharedClasses shared =
+      classes_by_code(scene.plan, cube, scene.master, scene.ledger, scene.table);
+  std::vector<CubeCells> parts(scene.threads());
+  in_parallel(scene.threads(), [&](std::size_t t) {
+    CubeScan one(scene.plan, cube, scene.master, scene.ledger, scene.table, shared);
+    parts[t] = one.run(scene.bounds[t], scene.bounds[t + 1]);
+  });
   std::vector<const CubeCells*> pointers;
   for (const CubeCells& part : parts) pointers.push_back(&part);
-  return combine(cube, pointers, partner_count);
+  return combine(cube, pointers, scene.partner_count);
+}
+
+/// Block by block: the cubes that have dense places, all in one pass.
+std::vector<CubeCells> scan(const Scene& scene, const std::vector<const DenseCube*>& cubes,
+                            const BlockColumns& columns) {
+  std::vector<std::vector<DenseScan>> runs(cubes.size());  // by cube, thread
+  for (std::size_t c = 0; c < cubes.size(); ++c) {
+    for (std::size_t t = 0; t < scene.threads(); ++t)
+      runs[c].emplace_back(*cubes[c], scene.plan, scene.master, scene.ledger, scene.table);
+  }
+  in_parallel(scene.threads(), [&](std::size_t t) {
+    Block block(columns);
+    for (TextCode partner = scene.bounds[t]; partner < scene.bounds[t + 1]; ++partner) {
+      const RowRange rows = scene.table.rows_of(partner);
+      for (auto& run : runs) run[t].start_partner(partner);
+      for (RowIndex row = rows.first; row < rows.last; row += block.count()) {
+        block.read(row, std::min(kBlockRows, rows.last - row));
+        for (auto& run : runs) run[t].add(block);
+      }
+      for (auto& run : runs) run[t].finish_partner();
+    }
+  });
+  std::vector<CubeCells> cells(cubes.size());
+  in_parallel(std::min(scene.threads(), cubes.size()), [&](std::size_t t) {
+    for (std::size_t c = t; c < cubes.size(); c += scene.threads())
+      cells[c] = joined_cells(*cubes[c], runs[c]);
+  });
+  return cells;
+}
+
+/// The cells of the plan's cubes of one table, into their places.
+void scan(const Scene& scene, bool is_row_by_row, std::vector<CubeCells>& cells) {
+  BlockColumns columns;
+  std::vector<std::unique_ptr<const DenseCube>> dense;
+  std::vector<const DenseCube*> quick;
+  std::vector<std::size_t> places;
+  for (std::size_t c = 0; c < scene.plan.cubes.size(); ++c) {
+    const Cube& cube = scene.plan.cubes[c];
+    if (cube.noun != scene.table.noun()) continue;
+    auto made = is_row_by_row ? nullptr
+                              : DenseCube::make(scene.plan, cube, scene.master, scene.ledger,
+                                                scene.table, columns);
+    if (made == nullptr) {
+      cells[c] = scan(scene, cube);
+      continue;
+    }
+    quick.push_back(made.get());
+    places.push_back(c);
+    dense.push_back(std::move(made));
+  }
+  std::vector<CubeCells> found = scan(scene, quick, columns);
+  for (std::size_t i = 0; i < found.size(); ++i) cells[places[i]] = std::move(found[i]);
 }
 
 }  // namespace
@@ -230,14 +304,15 @@ std::shared_ptr<const Tally> tally(const Plan& plan, const Master& master, const
   for (const Table& table : ledger.tables()) {
     result->nouns[table.noun()] = {table.row_count(), table.known_from()};
   }
-  for (const Cube& cube : plan.cubes) {
-    const Table* table = ledger.find(cube.noun);
-    if (table != nullptr) {
-      result->cubes.push_back(
-          scan(plan, cube, master, ledger, *table, result->partner_count, threads));
-    } else {
-      result->cubes.push_back(combine(cube, {}, result->partner_count));
-    }
+  result->cubes.resize(plan.cubes.size());
+  for (std::size_t c = 0; c < plan.cubes.size(); ++c) {
+    if (ledger.find(plan.cubes[c].noun) == nullptr)
+      result->cubes[c] = combine(plan.cubes[c], {}, result->partner_count);
+  }
+  for (const Table& table : ledger.tables()) {
+    const std::uint32_t count = result->partner_count;
+    scan(Scene{plan, master, ledger, table, count, shares(table, count + 1, threads)},
+         options.is_row_by_row, result->cubes);
   }
   return result;
 }

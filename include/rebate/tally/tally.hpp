@@ -17,6 +17,9 @@ struct TallyOptions {
   int threads = 0;  ///< 0: as many as the machine has
   /// The rows are all there ever were, as in a worked example: no window lies before what is known.
   bool is_complete = false;
+  /// Every row by itself, the plain way that the quick one is tested against; the tally is the
+  /// same.
+  bool is_row_by_row = false;
 };
 
 class Tally;
