@@ -30,7 +30,7 @@ using detail::ByteReader;
 using detail::ByteWriter;
 
 constexpr std::string_view kMagic = "rebtally";
-constexpr std::uint64_t kVersion = 1;
+constexpr std::uint64_t kVersion = 2;
 constexpr std::size_t kChecksumSize = 64;  // hexadecimal digits
 constexpr std::uint64_t kMostCells = std::numeric_limits<std::uint32_t>::max();
 
@@ -63,6 +63,7 @@ class TallyWriter {
     out_.number(totals.rows);
     out_.flag(totals.known_from.has_value());
     if (totals.known_from) out_.date(*totals.known_from);
+    write_marks(totals.unused);
   }
 
   void write_cube(const CubeCells& cells) {
@@ -97,9 +98,13 @@ class TallyWriter {
     out_.flag(!column.lacking.empty());
     for (const std::uint32_t rows : column.lacking) out_.number(rows);
     for (const auto& [cell, marks] : column.lacking_marks) {
-      out_.number(marks.size());
-      for (const RowMark& mark : marks) write_mark(mark);
+      write_marks(marks);
     }
+  }
+
+  void write_marks(const std::vector<RowMark>& marks) {
+    out_.number(marks.size());
+    for (const RowMark& mark : marks) write_mark(mark);
   }
 
   void write_mark(const RowMark& mark) {
@@ -183,6 +188,7 @@ class TallyReader {
       NounTotals& totals = tally.nouns[std::move(noun)];
       totals.rows = in_.number();
       if (in_.flag()) totals.known_from = in_.date();
+      totals.unused = read_marks(std::min<std::uint64_t>(kMaxMarks, totals.rows));
     }
   }
 
@@ -293,13 +299,18 @@ class TallyReader {
     read_numbers(size, kMostCells, column.lacking);
     for (std::uint32_t cell = 0; cell < column.lacking.size() && in_.ok(); ++cell) {
       if (column.lacking[cell] == 0) continue;
-      const std::size_t count =
-          in_.number_up_to(std::min<std::size_t>(kMaxMarks, column.lacking[cell]));
-      in_.require(count > 0);
       std::vector<RowMark>& marks = column.lacking_marks[cell];
-      for (std::size_t i = 0; i < count && in_.ok(); ++i) marks.push_back(read_mark());
-      in_.require(std::is_sorted(marks.begin(), marks.end()));
+      marks = read_marks(std::min<std::uint64_t>(kMaxMarks, column.lacking[cell]));
+      in_.require(!marks.empty());
     }
+  }
+
+  std::vector<RowMark> read_marks(std::uint64_t most) {
+    std::vector<RowMark> marks;
+    const std::size_t count = in_.number_up_to(most);
+    for (std::size_t i = 0; i < count && in_.ok(); ++i) marks.push_back(read_mark());
+    in_.require(std::is_sorted(marks.begin(), marks.end()));
+    return marks;
   }
 
   RowMark read_mark() {

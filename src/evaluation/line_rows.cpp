@@ -36,6 +36,7 @@ class RowSearch {
         rule_(plan_.rules[static_cast<std::size_t>(line.rule)]),
         cube_(plan_.cubes[static_cast<std::size_t>(period_.own_cube)]),
         table_(data.ledger.find(rule_.noun)),
+        ids_(table_ != nullptr ? table_->find("id") : nullptr),
         rows_(plan_, cube_, *data.master, data.ledger, table_),
         earner_(settlement.earner(line.earner)),
         key_(settlement.key(line.key)) {
@@ -87,18 +88,23 @@ class RowSearch {
   }
 
   bool is_seen(RowIndex row, TextCode partner) {
+    // The id first: a line per row asks this of every row of its partner.
+    if (rule_.rule->each_row && (key_.size() != 1 || id_of(row) != key_[0])) return false;
     for (const int condition : period_.conditions) {
       const Atom& atom = cube_.atoms[static_cast<std::size_t>(condition)];
       if (!holds(rows_.evaluate_atom(atom, row, partner))) return false;
     }
-    if (rule_.rule->each_row)
-      return key_.size() == 1 && to_text(table_->cell(row, "id")) == key_[0];
+    if (rule_.rule->each_row) return true;
     for (std::size_t k = 0; k < period_.key_atoms.size(); ++k) {
       const Atom& atom = cube_.atoms[static_cast<std::size_t>(period_.key_atoms[k])];
       const Value part = rows_.evaluate_atom(atom, row, partner);
       if (k >= key_.size() || part.is_missing() || to_plain_text(part) != key_[k]) return false;
     }
     return true;
+  }
+
+  std::string_view id_of(RowIndex row) const {
+    return ids_ != nullptr ? ids_->text(row) : std::string_view();
   }
 
   Value value_of(RowIndex row, TextCode partner) {
@@ -111,6 +117,7 @@ class RowSearch {
   const CompiledRule& rule_;
   const Cube& cube_;
   const Table* table_;
+  const Column* ids_;
   RowEnvironment rows_;
   const std::string& earner_;
   const std::vector<std::string>& key_;

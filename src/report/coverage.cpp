@@ -92,9 +92,8 @@ void write_coverage(const Settlement& settlement, TextSink& sink, Language langu
 
 std::string coverage_summary(const Coverage& coverage, Language language) {
   const Labels& labels = labels_of(language);
-  std::int64_t unused = 0, missing = 0;
+  std::int64_t unused = 0;
   for (const Coverage::UnusedRows& rows : coverage.unused) unused += rows.rows;
-  for (const Coverage::Missing& times : coverage.missing) missing += times.times;
   const auto size_of = [](const auto& list) { return static_cast<std::int64_t>(list.size()); };
   std::string text;
   add_count(text, unused, labels.unused);
@@ -104,7 +103,7 @@ std::string coverage_summary(const Coverage& coverage, Language language) {
   add_count(text, size_of(coverage.rules_that_paid_nothing), labels.rule_paid_nothing);
   add_count(text, size_of(coverage.partners_without_target), labels.without_target);
   add_count(text, size_of(coverage.partners_without_baseline), labels.without_baseline);
-  add_count(text, missing, labels.missing);
+  add_count(text, size_of(coverage.missing), labels.missing);
   return std::string(labels.coverage) + " · " +
          (text.empty() ? std::string(labels.nothing_left) : text);
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settlement/coverage.hpp"
 
-#include <algorithm>
+#include "tally/tally_parts.hpp"
+#include "tally/unused_rows.hpp"
+
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace rebate {
 namespace {
@@ -22,90 +25,40 @@ int main_amount(const Cube& cube) {
   return -1;
 }
 
-struct UsedBy {
-  std::vector<int> rules;  // Ascending, each once.
-};
-
-/// Whose rows the cells of one cube are; remembered by stretch and classes, of which there are few.
-class Users {
- public:
-  Users(const Plan& plan, const CellReader& reader, int cube)
-      : plan_(plan), reader_(reader), cube_(cube) {
-    for (std::size_t p = 0; p < plan.rule_periods.size(); ++p) {
-      if (plan.rule_periods[p].main_cube == cube) periods_.push_back(p);
-    }
-  }
-
-  const UsedBy& of(std::uint32_t cell) {
-    const CubeCells& cells = reader_.cells(cube_);
-    std::vector<std::uint32_t> name{cells.stretch[cell]};
-    for (const auto& classes : cells.class_of) name.push_back(classes[cell]);
-    const auto [place, is_new] = known_.try_emplace(std::move(name));
-    if (!is_new) return place->second;
-    std::set<int> rules;
-    for (const std::size_t p : periods_) {
-      const RulePeriod& period = plan_.rule_periods[p];
-      for (const Stretches& stretches : period.main_stretches) {
-        const auto at = static_cast<int>(cells.stretch[cell]);
-        if (at < stretches.first || at >= stretches.last) continue;
-        const CellFilter& filter = reader_.filter(cube_, period.main_conditions);
-        if (filter.of(cells, cell) == CellFilter::kTrue) rules.insert(period.rule);
-        break;
-      }
-    }
-    place->second.rules.assign(rules.begin(), rules.end());
-    return place->second;
-  }
-
- private:
-  const Plan& plan_;
-  const CellReader& reader_;
-  int cube_;
-  std::vector<std::size_t> periods_;
-  std::map<std::vector<std::uint32_t>, UsedBy> known_;
-};
-
-/// Rules that earn on rows; one that pays an amount for a KPI uses none.
-bool earns_on_rows(const CompiledRule& rule) {
-  return rule.rule->members.empty() && (rule.of != nullptr || !rule.each.empty() ||
-                                        rule.rule->each_row || rule.rule->where != nullptr);
-}
-
 }  // namespace
 
-void cover_rows(const Plan& plan, const Tally& tally, const CellReader& reader,
-                Coverage& coverage) {
+void cover_rows(const Plan& plan, const Tally& tally, Coverage& coverage) {
   std::map<std::string, Coverage::UnusedRows> unused;
   std::map<std::pair<int, int>, Coverage::PaidTwice> twice;
+  std::map<std::tuple<int, std::string, std::string>, std::int64_t> missed;
   std::set<int> with_rows;
   std::set<std::string> covered_nouns;
   for (std::size_t c = 0; c < plan.cubes.size(); ++c) {
     const Cube& cube = plan.cubes[c];
-    if (!cube.keys.empty() || cube.per_row || cube.date_field != "date") continue;
+    if (!tells_coverage(cube)) continue;
     covered_nouns.insert(cube.noun);
     const CubeCells& cells = tally.cubes[c];
     const int amount = main_amount(cube);
-    Users users(plan, reader, static_cast<int>(c));
+    CellUsers users(plan, static_cast<int>(c), cells);
     for (std::uint32_t cell = 0; cell < cells.size(); ++cell) {
       const Decimal sum = [&] {
         if (amount < 0) return Decimal();
         return cells.accumulators[static_cast<std::size_t>(amount)].sum(cell).as_decimal().value_or(
             Decimal());
       }();
-      const UsedBy& used = users.of(cell);
-      std::vector<int> paid;
-      for (const int rule : used.rules) {
-        if (!earns_on_rows(plan.rules[static_cast<std::size_t>(rule)])) continue;
-        with_rows.insert(rule);
-        if (plan.rules[static_cast<std::size_t>(rule)].rule->member_of < 0) paid.push_back(rule);
+      const CellUsers::Users& used = users.of(cell);
+      for (const CellUsers::Missed& miss : used.missed) {
+        missed[{miss.rule, miss.condition->formula->text, miss.cause}] += cells.rows[cell];
       }
-      if (std::none_of(used.rules.begin(), used.rules.end(), [&](int rule) {
-            return earns_on_rows(plan.rules[static_cast<std::size_t>(rule)]);
-          })) {
+      if (used.rules.empty()) {
         Coverage::UnusedRows& entry = unused[cube.noun];
-        entry.noun = cube.noun;
         entry.rows += cells.rows[cell];
         entry.amount += sum;
+      }
+      with_rows.insert(used.rules.begin(), used.rules.end());
+      std::vector<int> paid;
+      for (const int rule : used.rules) {
+        if (plan.rules[static_cast<std::size_t>(rule)].rule->member_of < 0) paid.push_back(rule);
       }
       for (std::size_t a = 0; a < paid.size(); ++a) {
         for (std::size_t b = a + 1; b < paid.size(); ++b) {
@@ -118,13 +71,23 @@ void cover_rows(const Plan& plan, const Tally& tally, const CellReader& reader,
   }
   for (const auto& [noun, totals] : tally.nouns) {
     if (covered_nouns.count(noun) != 0 || noun == "invoice" || totals.rows == 0) continue;
-    unused[noun].noun = noun;
     unused[noun].rows = static_cast<std::int64_t>(totals.rows);
   }
-  for (auto& [noun, entry] : unused) coverage.unused.push_back(std::move(entry));
+  for (auto& [noun, entry] : unused) {
+    entry.noun = noun;
+    const auto totals = tally.nouns.find(noun);
+    if (totals != tally.nouns.end()) {
+      for (const RowMark& mark : totals->second.unused) entry.first_ids.push_back(mark.id);
+    }
+    coverage.unused.push_back(std::move(entry));
+  }
   const auto id_of = [&](int rule) {
     return plan.rules[static_cast<std::size_t>(rule)].rule->source.id;
   };
+  for (const auto& [what, rows] : missed) {
+    coverage.missing.push_back(
+        {id_of(std::get<0>(what)), std::get<1>(what), std::get<2>(what), rows});
+  }
   for (auto& [pair, entry] : twice) {
     entry.rule = id_of(pair.first);
     entry.other = id_of(pair.second);

@@ -4,12 +4,12 @@
 #pragma once
 
 #include "rebate/settlement/settlement.hpp"
-#include "settlement/cell_reader.hpp"
+#include "plan/plan_parts.hpp"
 
 namespace rebate {
 
-/// Rows by noun that no rule used, rows that two paid rules use, and rules that used none, from the
-/// cells of the cubes without keys.
-void cover_rows(const Plan& plan, const Tally& tally, const CellReader& reader, Coverage& coverage);
+/// Rows by noun that no rule used, rows that two paid rules use, rules that used none, and
+/// conditions on rows that met a missing value, from the cells of the cubes without keys.
+void cover_rows(const Plan& plan, const Tally& tally, Coverage& coverage);
 
 }  // namespace rebate

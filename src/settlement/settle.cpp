@@ -135,7 +135,7 @@ Result<Settlement> settle(std::shared_ptr<const Plan> plan, const Master& master
     for (std::size_t i = 0; i < results.size(); ++i) {
       builder.add(tasks.list[i].earner.id, std::move(results[i]));
     }
-    cover_rows(*plan, tally, reader, builder.coverage());
+    cover_rows(*plan, tally, builder.coverage());
     return builder.take();
   } catch (const NumberTooLarge& error) {
     return Issue{Code::kNumberOutgrown, Severity::kError, {}, error.what(), "", "", "", ""};

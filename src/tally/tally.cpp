@@ -12,11 +12,13 @@
 #include "tally/dense_scan.hpp"
 #include "tally/row_classes.hpp"
 #include "tally/tally_parts.hpp"
+#include "tally/unused_rows.hpp"
 
 #include <algorithm>
 #include <exception>
 #include <functional>
 #include <mutex>
+#include <set>
 #include <thread>
 
 namespace rebate {
@@ -289,6 +291,24 @@ void scan(const Scene& scene, bool is_row_by_row, std::vector<CubeCells>& cells)
   for (std::size_t i = 0; i < found.size(); ++i) cells[places[i]] = std::move(found[i]);
 }
 
+/// Rows of a noun that no rule reads have no cells, and none of them is used.
+void name_unused(const Plan& plan, const Master& master, const Ledger& ledger, Tally& tally) {
+  std::set<std::string> covered;
+  for (std::size_t c = 0; c < plan.cubes.size(); ++c) {
+    const Cube& cube = plan.cubes[c];
+    const Table* table = ledger.find(cube.noun);
+    if (table == nullptr || !tells_coverage(cube)) continue;
+    covered.insert(cube.noun);
+    merge_unused(tally.nouns[cube.noun].unused,
+                 first_unused(plan, static_cast<int>(c), tally.cubes[c], master, ledger, *table));
+  }
+  for (const Table& table : ledger.tables()) {
+    // Invoices only serve the rows that name them.
+    if (covered.count(table.noun()) != 0 || table.noun() == "invoice") continue;
+    tally.nouns[table.noun()].unused = first_rows(table);
+  }
+}
+
 }  // namespace
 
 std::shared_ptr<const Tally> tally(const Plan& plan, const Master& master, const Ledger& ledger,
@@ -302,7 +322,7 @@ std::shared_ptr<const Tally> tally(const Plan& plan, const Master& master, const
                                   ? static_cast<std::size_t>(options.threads)
                                   : std::max(1U, std::thread::hardware_concurrency());
   for (const Table& table : ledger.tables()) {
-    result->nouns[table.noun()] = {table.row_count(), table.known_from()};
+    result->nouns[table.noun()] = {table.row_count(), table.known_from(), {}};
   }
   result->cubes.resize(plan.cubes.size());
   for (std::size_t c = 0; c < plan.cubes.size(); ++c) {
@@ -314,6 +334,7 @@ std::shared_ptr<const Tally> tally(const Plan& plan, const Master& master, const
     scan(Scene{plan, master, ledger, table, count, shares(table, count + 1, threads)},
          options.is_row_by_row, result->cubes);
   }
+  name_unused(plan, master, ledger, *result);
   return result;
 }
 
@@ -341,6 +362,7 @@ Result<std::shared_ptr<const Tally>> merge(const Plan& plan, const Tally& a, con
     if (totals.known_from && (!sum.known_from || *totals.known_from < *sum.known_from)) {
       sum.known_from = totals.known_from;
     }
+    merge_unused(sum.unused, totals.unused);
   }
   for (std::size_t c = 0; c < plan.cubes.size(); ++c) {
     result->cubes.push_back(combine(plan.cubes[c], {&a.cubes[c], &b.cubes[c]}, a.partner_count));

@@ -18,6 +18,7 @@ namespace rebate {
 struct NounTotals {
   std::uint64_t rows = 0;
   std::optional<Date> known_from;  ///< rows are complete from this day on
+  std::vector<RowMark> unused;     ///< the first kMaxMarks rows that no rule earns on
 };
 
 class Tally {

@@ -51,7 +51,7 @@ class TallyFile : public ::testing::Test {
   std::string bytes_;
 };
 
-TEST_F(TallyFile, BeginsWithItsNameAndVersion) { EXPECT_EQ(bytes_.substr(0, 9), "rebtally\x01"); }
+TEST_F(TallyFile, BeginsWithItsNameAndVersion) { EXPECT_EQ(bytes_.substr(0, 9), "rebtally\x02"); }
 
 TEST_F(TallyFile, WhatWasSavedComesBack) {
   const auto back = restore(bytes_);
@@ -114,11 +114,11 @@ TEST_F(TallyFile, HugeCountsAreRefusedAtOnce) {
 
 TEST_F(TallyFile, AnotherVersionSaysSo) {
   std::string covered = without_checksum(bytes_);
-  covered[8] = 2;
+  covered[8] = 3;
   const auto result = restore(with_checksum(covered));
   ASSERT_FALSE(result.ok());
   EXPECT_EQ(result.issues()[0].code, Code::kTallyFile);
-  EXPECT_EQ(result.issues()[0].message, "The tally is of version 2.");
+  EXPECT_EQ(result.issues()[0].message, "The tally is of version 3.");
 }
 
 TEST_F(TallyFile, OfAnotherPolicyOrOtherPartnersIsAnother) {

@@ -24,6 +24,42 @@ TEST(Coverage, CountsRowsThatNoRuleUsed) {
   EXPECT_EQ(coverage.unused[1].noun, "sale");
   EXPECT_EQ(coverage.unused[1].rows, 3);
   EXPECT_EQ(coverage.unused[1].amount.to_string(), "23.5");
+  EXPECT_EQ(coverage.unused[0].first_ids, std::vector<std::string>{"C"});
+  EXPECT_EQ(coverage.unused[1].first_ids, (std::vector<std::string>{"3", "2", "4"}));
+}
+
+TEST(Coverage, NamesTheFirstUnusedRowsByDateAndId) {
+  SmallCase given(
+      R"j("rules": [{"id": "r", "when": "quarter", "what": "product.line == 'L1'", "pay": "1%"}])j");
+  given.table("products", "id,line\nA,L1\nB,L2\n");
+  std::string sales = "id,date,partner,product,net\n";
+  // Many unused rows of one day in two cells, and one more that is earlier, after all of them.
+  for (int i = 19; i >= 10; --i) {
+    sales += "S" + std::to_string(i) + ",2025-03-0" + std::to_string(i % 2 + 1) + "," +
+             (i % 3 == 0 ? "E" : "D") + ",B,1\n";
+    sales += "U" + std::to_string(i) + ",2025-01-01,D,A,1\n";
+  }
+  sales += "Z,2025-02-28,F,B,1\n";
+  given.table("sales", sales);
+  const Coverage coverage = given.settle().settlement.coverage();
+  ASSERT_EQ(coverage.unused.size(), 1u);
+  EXPECT_EQ(coverage.unused[0].rows, 11);
+  EXPECT_EQ(coverage.unused[0].first_ids, (std::vector<std::string>{"Z", "S10", "S12"}));
+}
+
+TEST(Coverage, CountsRowsWhoseConditionMetAMissingValue) {
+  SmallCase given(
+      R"j("rules": [{"id": "r", "when": "quarter", "what": "product.line == 'L1' && sale.net > 5", "pay": "1%"}])j");
+  given.table("products", "id,line\nA,L1\n");
+  // Two rows of a product that nobody knows; of a third the other condition is false anyway.
+  given.table("sales",
+              "id,date,partner,product,net\n1,2025-01-01,D,A,100\n2,2025-01-01,D,X,20\n"
+              "3,2025-04-01,E,X,30\n4,2025-04-01,E,X,3\n5,2024-04-01,E,X,30\n");
+  const Coverage coverage = given.settle().settlement.coverage();
+  ASSERT_EQ(coverage.missing.size(), 1u);
+  EXPECT_EQ(coverage.missing[0].rule, "r");
+  EXPECT_EQ(coverage.missing[0].expression, "product.line == 'L1'");
+  EXPECT_EQ(coverage.missing[0].times, 2);
 }
 
 TEST(Coverage, CountsRowsThatTwoRulesPay) {

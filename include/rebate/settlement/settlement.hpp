@@ -42,9 +42,9 @@ struct Coverage {
     std::int64_t rows = 0;
     Decimal amount;
   };
-  struct Missing {  ///< a condition that met a missing value
+  struct Missing {  ///< a condition that met a missing value, and so was false
     std::string rule, expression, cause;
-    std::int64_t times = 0;
+    std::int64_t times = 0;  ///< rows, of a condition on rows; lines and partners, of the others
   };
   std::vector<UnusedRows> unused;
   std::vector<PaidTwice> paid_twice;
