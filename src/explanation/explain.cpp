@@ -81,8 +81,10 @@ Explainer::Explainer(const LineTrace& trace, const ExplainContext& context, Lang
 
 std::string Explainer::name() const {
   std::string name = words_.title_of_rule(rule_.index);
-  const bool has_period = !rule_.each_row && rule_.per.unit != PeriodUnit::kPolicy &&
-                          rule_.per.unit != PeriodUnit::kRange;
+  // A rule with one period needs no name for it, unless it is settled in parts.
+  const bool is_single =
+      rule_.per.unit == PeriodUnit::kPolicy || rule_.per.unit == PeriodUnit::kRange;
+  const bool has_period = !rule_.each_row && (!is_single || rule_.settle);
   if (has_period) {
     std::string period = words_.period(context_.period);
     const bool is_year = words_.is_whole_year(context_.period);
@@ -147,7 +149,14 @@ const FigureSeen* Explainer::measured() const {
 }
 
 Type Explainer::of_type() const { return rule_.of == nullptr ? Type::kMoney : rule_.of->type; }
-Type Explainer::by_type() const { return rule_.by == nullptr ? of_type() : rule_.by->type; }
+
+Type Explainer::by_type() const {
+  if (rule_.by != nullptr) return rule_.by->type;
+  if (rule_.table && rule_.banded_axis >= 0) {
+    return rule_.table->keys[static_cast<std::size_t>(rule_.banded_axis)].of->type;
+  }
+  return of_type();
+}
 
 bool Explainer::is_row_of_payment() const {
   return rule_.each_row && rule_.noun == "payment" && trace_.by.is_number() &&

@@ -139,7 +139,8 @@ void Explainer::say_superseded(Sentences& sentences) const {
       rule_.member_of >= 0 &&
       context_.policy.rules[static_cast<std::size_t>(rule_.member_of)].source.what.combine ==
           Combine::kFirstOf;
-  sentences.add(words_.say(is_first ? Message::kEarlierRule : Message::kBetterRule,
+  const Message better = amount->sign() < 0 ? Message::kBetterTakenBack : Message::kBetterRule;
+  sentences.add(words_.say(is_first ? Message::kEarlierRule : better,
                            {{"rule", winner}, {"amount", words_.about(*amount)}}));
 }
 

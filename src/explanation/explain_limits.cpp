@@ -43,6 +43,12 @@ void Explainer::say_step(Sentences& sentences, const LimitStep& step) const {
       break;
     case LimitStep::Kind::kCombine:
       if (trace_.line.status == Status::kSuperseded) break;
+      if (step.expression == "pay.to") {
+        sentences.add(step.after.is_zero() ? words_.say(Message::kNoPayee)
+                                           : words_.say(Message::kPayeePart,
+                                                        {{"amount", words_.money(step.after)}}));
+        break;
+      }
       // The line itself is due nothing: what it earned is in the paid line, and this much of it.
       sentences.add(
           words_.say(Message::kShareBack, {{"amount", words_.money(Ratio(trace_.line.share))}}));

@@ -59,6 +59,10 @@ std::string Explainer::next() const {
                                                    : of_type()};
   } else if (next.missing_qualifying) {
     missing = Shortfall{*next.missing_qualifying, by_type()};
+    if (by_type() == Type::kRatio && trace_.target && seen != nullptr) {
+      missing =
+          Shortfall{*next.missing_qualifying * *trace_.target, words_.type_of(seen->expression)};
+    }
   }
   if (!missing) return {};
   const std::string& measure = seen != nullptr ? seen->expression : trace_.of_expression;
@@ -68,6 +72,7 @@ std::string Explainer::next() const {
                            ? in_steps(missing->amount, RoundingMode::kCeiling)
                            : missing->amount;
   const std::string more = words_.amount(needed, missing->type);
+  if (next.edge == Edge::kAbove) return beyond(next, needed.is_zero() ? "" : more, amount);
   if (trace_.line.band < 0) {
     return words_.sentence(words_.say(is_sales ? Message::kFirstBandSales : Message::kFirstBand,
                                       {{"missing", more}, {"amount", amount}}));
@@ -82,6 +87,24 @@ std::string Explainer::next() const {
   }
   return words_.sentence(words_.say(is_sales ? Message::kNextAmountSales : Message::kNextAmount,
                                     {{"missing", more}, {"bound", bound}, {"amount", amount}}));
+}
+
+// A band that begins above its bound is not reached by what the bound lacks.
+std::string Explainer::beyond(const NextBand& next, const std::string& missing,
+                              const std::string& amount) const {
+  const std::string more = missing.empty() ? words_.say(Message::kAnythingMore)
+                                           : words_.say(Message::kMoreBy, {{"missing", missing}});
+  if (trace_.line.band < 0) {
+    return words_.sentence(words_.say(Message::kBeyondFirst, {{"more", more}, {"amount", amount}}));
+  }
+  const std::string bound = words_.bound(next.bound, by_type());
+  if (next.rate) {
+    return words_.sentence(words_.say(
+        Message::kBeyondRate,
+        {{"more", more}, {"bound", bound}, {"rate", words_.rate(*next.rate)}, {"amount", amount}}));
+  }
+  return words_.sentence(
+      words_.say(Message::kBeyondAmount, {{"more", more}, {"bound", bound}, {"amount", amount}}));
 }
 
 }  // namespace rebate

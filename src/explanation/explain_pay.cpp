@@ -69,9 +69,25 @@ void Explainer::say_pay(Sentences& sentences) const {
 }
 
 void Explainer::say_nothing_measured(Sentences& sentences) const {
-  if (!trace_.of.is_number() || !trace_.of.number().is_zero()) return;
-  sentences.add(words_.say(Message::kMeasured, {{"measure", words_.phrase(trace_.of_expression)},
-                                                {"value", words_.amount(Ratio(), of_type())}}));
+  // Of slices only what they pay is told; where that is nothing, the figure is.
+  if (!trace_.of.is_number()) return;
+  if (!trace_.of.number().is_zero() && trace_.mode != PayMode::kMarginal) return;
+  sentences.add(
+      words_.say(Message::kMeasured, {{"measure", words_.phrase(trace_.of_expression)},
+                                      {"value", words_.amount(trace_.of.number(), of_type())}}));
+}
+
+// A return takes back its part of what the row it reverses was paid.
+void Explainer::say_taken_back(Sentences& sentences) const {
+  const Slice& slice = trace_.slices.front();
+  const std::string noun = rule_.each_row || rule_.each.empty() || rule_.each[0] == nullptr
+                               ? words_.noun(rule_.noun)
+                               : words_.field(rule_.each[0]->noun, rule_.each[0]->field);
+  sentences.add(words_.say(Message::kTakenBack, {{"noun", noun},
+                                                 {"id", trace_.takes_back},
+                                                 {"paid", words_.money(slice.base)},
+                                                 {"part", words_.rate(abs(*slice.rate))},
+                                                 {"amount", words_.money(slice.pays)}}));
 }
 
 std::string Explainer::attributes() const {
@@ -123,10 +139,13 @@ void Explainer::say_band(Sentences& sentences, const Slice& slice) const {
                              {{"band", band_name()}, {"rate", words_.rate(*slice.rate)}}));
     return;
   }
+  // What was measured is what is paid on: it is not said twice.
+  const bool is_same = trace_.by_expression == trace_.of_expression && trace_.by.is_number() &&
+                       trace_.by.number() == slice.base;
   // "On all sales" is only said where the reader has just seen the sum of all sales.
   const FigureSeen* seen = measured();
-  const bool is_shown = seen != nullptr && seen->value.number() == slice.base &&
-                        words_.phrase(seen->expression) == measure;
+  const bool is_shown = is_same || (seen != nullptr && seen->value.number() == slice.base &&
+                                    words_.phrase(seen->expression) == measure);
   const bool is_plain_line = context_.key.size() == 1 && rule_.each.size() == 1 &&
                              rule_.each[0] != nullptr && rule_.each[0]->field == "line" &&
                              rule_.each[0]->noun == "product";
@@ -136,6 +155,11 @@ void Explainer::say_band(Sentences& sentences, const Slice& slice) const {
     sentences.add(
         words_.say(Message::kBandPaysRate,
                    {{"band", band_name()}, {"rate", words_.rate(*slice.rate)}, {"whole", whole}}));
+    return;
+  }
+  if (is_same) {
+    sentences.add(words_.say(Message::kBandPaysRateAll,
+                             {{"band", band_name()}, {"rate", words_.rate(*slice.rate)}}));
     return;
   }
   sentences.add(words_.say(Message::kBandPaysRateOf, {{"band", band_name()},
@@ -183,7 +207,7 @@ std::vector<std::string> Explainer::slice_texts(const Slice& slice) const {
   };
   if (slice.every && slice.amount && slice.steps) {
     texts.push_back(words_.say(Message::kSliceSteps,
-                               {{"steps", slice.steps->to_string()},
+                               {{"steps", words_.number(Ratio(*slice.steps))},
                                 {"every", words_.amount(*slice.every, of_type())},
                                 {"amount", words_.money(*slice.amount)},
                                 {"result", words_.money(*slice.amount * Ratio(*slice.steps))}}));

@@ -56,6 +56,10 @@ std::string grown_measure(std::string_view expression) {
 
 std::string Explainer::why() const {
   Sentences sentences(words_);
+  if (!trace_.takes_back.empty() && trace_.slices.size() == 1 && trace_.slices.front().rate) {
+    if (trace_.line.status != Status::kSuperseded) say_taken_back(sentences);
+    return std::move(sentences).text();
+  }
   switch (trace_.line.status) {
     case Status::kNoTarget:
       say_no_target(sentences);

@@ -52,6 +52,7 @@ class Explainer {
   void say_pay(Sentences& sentences) const;
   void say_nothing_measured(Sentences& sentences) const;
   void say_band(Sentences& sentences, const Slice& slice) const;
+  void say_taken_back(Sentences& sentences) const;
   void say_flat(Sentences& sentences, const Slice& slice) const;
   void say_slices(Sentences& sentences, std::span<const Slice> slices) const;
   std::string band_name() const;
@@ -68,6 +69,10 @@ class Explainer {
   // explain_limits.cpp
   void say_step(Sentences& sentences, const LimitStep& step) const;
   void say_cap(Sentences& sentences, const LimitStep& step) const;
+
+  // explain_next.cpp
+  std::string beyond(const NextBand& next, const std::string& missing,
+                     const std::string& amount) const;
 
   const FigureSeen* figure(std::span<const FigureSeen> figures, std::string_view expression) const;
   /// The measure that qualifies: the first one read for `by`.

@@ -14,6 +14,11 @@ struct SignMessage {
   std::string_view sign;
   Message message;
 };
+// Days are not more or less than each other.
+constexpr SignMessage kDaySigns[] = {{">=", Message::kNotBefore},
+                                     {">", Message::kAfter},
+                                     {"<=", Message::kNotAfter},
+                                     {"<", Message::kBefore}};
 constexpr SignMessage kSigns[] = {
     {">=", Message::kAtLeast}, {">", Message::kMoreThan}, {"<=", Message::kAtMost},
     {"<", Message::kLessThan}, {"==", Message::kEquals},  {"!=", Message::kDiffers},
@@ -53,6 +58,17 @@ const MeasureWord* measure_written_out(const Syntax& tree) {
   return nullptr;
 }
 
+// The text with the names of built-in measures in place of what they stand for.
+std::string with_built_in_names(std::string text) {
+  for (const MeasureWord& measure : built_in_measures()) {
+    const std::string_view is = measure.is;
+    for (std::size_t at = text.find(is); at != std::string::npos; at = text.find(is, at + 1)) {
+      text.replace(at, is.size(), measure.name);
+    }
+  }
+  return text;
+}
+
 std::string argument_text(const Syntax& tree) {
   if (tree.children.empty() || tree.children[0]->kind != Syntax::Kind::kText) return {};
   return tree.children[0]->text;
@@ -86,7 +102,22 @@ std::string Wording::phrase(std::string_view expression) const {
   return tree == nullptr ? std::string(expression) : phrase(*tree);
 }
 
+// What the policy itself has a title for, found by what it stands for: "" if nothing.
+std::string Wording::title_of_measure(const Syntax& tree) const {
+  const std::string text = with_built_in_names(to_text(tree));
+  for (const auto& [name, named] : policy_.source->measures) {
+    const std::string title = text_in(named.notes.title, language_);
+    if (!title.empty() && named.is.is_set() &&
+        with_built_in_names(to_text(*named.is.tree())) == text)
+      return inside(title);
+  }
+  return {};
+}
+
 std::string Wording::phrase(const Syntax& tree) const {
+  if (tree.kind == Syntax::Kind::kMethod || tree.kind == Syntax::Kind::kCall) {
+    if (std::string title = title_of_measure(tree); !title.empty()) return title;
+  }
   switch (tree.kind) {
     case Syntax::Kind::kNumber:
       return tree.is_percent ? rate(Ratio(tree.number)) : number(Ratio(tree.number));
@@ -138,6 +169,13 @@ std::string Wording::phrase_of_name(const std::string& name) const {
 std::string Wording::phrase_of_binary(const Syntax& tree) const {
   const Syntax& left = *tree.children[0];
   const Syntax& right = *tree.children[1];
+  if (type_of(to_text(left)) == Type::kDate) {
+    for (const auto& [sign, message] : kDaySigns) {
+      if (sign == tree.text) {
+        return say(message, {{"left", phrase(left)}, {"right", phrase(right)}});
+      }
+    }
+  }
   for (const auto& [sign, message] : kSigns) {
     if (sign == tree.text) return say(message, {{"left", phrase(left)}, {"right", phrase(right)}});
   }

@@ -77,6 +77,7 @@ class Wording {
 
  private:
   std::string phrase(const Syntax& tree) const;
+  std::string title_of_measure(const Syntax& tree) const;
   std::string phrase_of_name(const std::string& name) const;
   std::string phrase_of_binary(const Syntax& tree) const;
   std::string phrase_of_call(const Syntax& tree) const;

@@ -127,8 +127,9 @@ class LineComputer {
       return stop(q.missing(), by != nullptr ? by->text : "");
     }
     if (!rule_.rule->source.pay.sets.empty()) return set_level(q);
-    if (rule_.rule->table && rule_.rule->table->name.empty() && !reaches_any_band(q))
-      return below({}, q);
+    if (rule_.rule->table && rule_.rule->table->name.empty() && !reaches_any_band(q)) {
+      return below_table(q, m);
+    }
     if (m.is_missing() && has_earning() && !can_do_without(q, m.missing())) return;
     if (!pay(q, m.is_number() ? m.number() : Ratio())) return;
     if (!coefficients()) return;
@@ -210,6 +211,16 @@ class LineComputer {
         !bands.empty() && (bands.front().edge == Edge::kUpTo || bands.front().edge == Edge::kBelow);
     result_.reasons.push_back({above ? Reason::Kind::kAboveLastBand : Reason::Kind::kBelowFirstBand,
                                "", std::nullopt, std::nullopt});
+  }
+
+  /// Under every band of a table: of one that does not look at rows, the row tells what is next.
+  void below_table(const Value& q, const Value& m) {
+    if (trace_ == nullptr || source_.is_cut() || !m.is_number()) return below({}, q);
+    const LineBands bands = line_bands(rule_, source_);
+    if (!bands.no_row && !bands.bands.empty()) {
+      trace_->next = next_band(rule_, bands, -1, q, m.number(), trace_->target, trace_->baseline);
+    }
+    below(bands.bands, q);
   }
 
   /// Every part that row fields cut at its own rate, added up. False: the line stops here.

@@ -77,6 +77,8 @@ LineTrace EarnerRun::trace(int place, const std::string& payee) {
     slice.pays = line.result.after_limits;
     trace.slices = {slice};
     trace.steps.clear();
+    trace.next.reset();
+    trace.takes_back = line.reverses;
     trace.gross = slice.pays;
   }
   finish_trace(line, again.result.after_limits, payee, trace);

@@ -63,7 +63,8 @@ TEST_F(Settle, WritesOneCsvRecordALine) {
       csv.out,
       "partner,rule,period,each,kind,status,qualifying,earning,band,rate,gross,after_limits,due,"
       "currency,"
-      "payee,after_combination,rounded,settled_before,paid,share,form,tax,policy,version,reasons\r\n"
+      "payee,after_combination,rounded,settled_before,paid,share,form,tax,policy,version,"
+      "reasons\r\n"
       "D017,annual-target,2025,,final,payable,0.9,900000,2,0.03,27000.00,27000.00,27000.00,CNY,"
       "D017,"
       "27000.00,27000.00,0.00,true,,credit_note,before,channel-2025,1,\r\n"

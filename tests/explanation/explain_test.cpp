@@ -63,6 +63,52 @@ TEST(Explanation, TellsTheBandThatIsReachedAndTheNext) {
       "(第3.1条)");
 }
 
+TEST(Explanation, TellsThatABoundItselfIsNotPassed) {
+  Situation it = annual_target("1.2", "1200000");
+  it.rule().source.notes.clause.clear();
+  it.band(1, Edge::kFrom, ratio("1"));
+  it.rate_slice(1, "1200000", "0.05", true);
+  it.trace().next = next_band(2, ratio("1.2"), "0.08", "0", "96000");
+  it.trace().next->edge = Edge::kAbove;
+  it.pays("60000", "60000.00");
+  expect_texts(
+      it,
+      "Annual target rebate 2025: 60,000.00. Net sales 1,200,000.00 of a target of 1,000,000.00: "
+      "120.00%. The 100% band pays 5% on all sales. Anything more would pass 120% and pay 8%: over "
+      "96,000.00 in total.",
+      "2025年度目标达成返点:60,000.00元。净销售额1,200,000.00元,目标1,000,000.00元,达成率120.00%。"
+      "落入100%档,按全部销售额的5%计返。再有任何增加即超过120%,按8%计返,合计超过96,000.00元。");
+}
+
+TEST(Explanation, TellsWhatAReturnTakesBack) {
+  Situation it("Quantity discount", "数量折扣");
+  it.rule().each_row = true;
+  it.key() = {"S8"};
+  it.of("net_sales", Type::kMoney, "-5000");
+  it.trace().takes_back = "S4";
+  it.rate_slice(-1, "200", "-0.5", false);
+  it.pays("-100", "-100.00");
+  expect_texts(it,
+               "Quantity discount, sale S8: −100.00. Sale S4 was paid 200.00; 50% of it is taken "
+               "back: −100.00.",
+               "数量折扣(销售S8):−100.00元。销售S4曾计返200.00元,退回其中的50%:−100.00元。");
+}
+
+TEST(Explanation, TellsAPayeeItsPart) {
+  Situation it("Ring pool", "众筹目标奖池");
+  it.of("net_sales", Type::kMoney, "200000");
+  Slice fixed;
+  fixed.amount = ratio("25000");
+  fixed.pays = ratio("25000");
+  it.trace().slices = {fixed};
+  it.step(LimitStep::Kind::kCombine, "pay.to", "8333.33", "25000", "8333.33", {});
+  it.pays("25000", "8333.33");
+  expect_texts(it,
+               "Ring pool 2025: 8,333.33. The rule pays a fixed 25,000.00. The part of this payee: "
+               "8,333.33.",
+               "2025年众筹目标奖池:8,333.33元。按政策定额25,000.00元。本收款方所得8,333.33元。");
+}
+
 TEST(Explanation, TellsWhatTheFirstBandLacks) {
   Situation it = annual_target("0.7999", "799900");
   it.rule().source.notes.clause.clear();

@@ -140,6 +140,8 @@ struct LineTrace {
   Ratio gross;  ///< before times and limits: the slices' sum
   std::vector<LimitStep> steps;
   std::vector<MemberSeen> members;
+  std::string takes_back;  ///< Of a return: the row or document it reverses, whose payment it
+                           ///< takes back in part; the only slice says how much. "": none.
   Decimal due;
 };
 
