@@ -14,7 +14,7 @@ A recipe is a folder with policy.json, data/, expected.csv and README.md. For ea
   - what combinations share back to their members adds up to what they pay, and what a line pays to
     several payees adds up to the line;
   - both languages explain every line;
-  - the page states every amount that is expected, and is a page.
+  - the page states every amount that is expected, and is a page; docs/CATALOGUE.md leads to it.
 """
 
 import collections
@@ -29,6 +29,7 @@ import tempfile
 from fractions import Fraction
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+INDEX = ROOT / "docs" / "CATALOGUE.md"
 RECIPES = ROOT / "examples" / "catalogue"
 sys.path.insert(0, str(ROOT / "tests" / "reference"))
 
@@ -224,6 +225,8 @@ def check_page(recipe, wanted):
     for name, line in wanted.items():
         if abs(Fraction(line["due"])) not in numbers:
             recipe.fault(f"README.md does not state the {line['due']} of {' '.join(p for p in name if p)}")
+    if f"(../examples/catalogue/{recipe.name}/README.md)" not in INDEX.read_text(encoding="utf-8"):
+        recipe.fault("docs/CATALOGUE.md does not lead to it")
     for word in ("Who", "When", "What", "Qualify", "Pay", "Limit"):
         if f"| {word} |" not in page:
             recipe.fault(f"README.md does not answer {word}")
