@@ -79,25 +79,5 @@ TEST_F(Usage, AnswersAWrongWordWithTheNearest) {
   }
 }
 
-TEST_F(Usage, TurnsPrintedRangesIntoBands) {
-  const CommandResult bands = rebate("bands '1-60, 61-240, 241+' --step 1");
-  EXPECT_EQ(bands.exit_code, 0);
-  EXPECT_EQ(bands.out,
-            "\"bands\": [{\"from\": 0, \"rate\": \"...%\"}, {\"above\": 60, \"rate\": \"...%\"}, "
-            "{\"above\": 240, \"rate\": \"...%\"}]\n"
-            "Read as: from 0, above 60, above 240. What lies between two printed ranges belongs to "
-            "the upper "
-            "one, and the step 1 is no longer needed.\n");
-  EXPECT_NE(rebate("bands 0-99.99 100-500 --step 0.01").out.find("above 99.99"), std::string::npos);
-  EXPECT_NE(rebate("bands 0-99.99 100-500 --step 0.01").out.find("The last band has no end."),
-            std::string::npos);
-  const CommandResult gap = rebate("bands '1-60, 62-240'");
-  EXPECT_EQ(gap.exit_code, 2);
-  EXPECT_NE(gap.err.find("begins at 61"), std::string::npos) << gap.err;
-  EXPECT_EQ(rebate("bands '60-1'").exit_code, 2);
-  EXPECT_EQ(rebate("bands abc").exit_code, 2);
-  EXPECT_EQ(rebate("bands 1-2 --step 0").exit_code, 2);
-}
-
 }  // namespace
 }  // namespace rebate
