@@ -118,6 +118,7 @@ void find_terms(CompiledRule& compiled) {
   fixed(compiled.payees.field);
   for (const CheckedShare& share : compiled.payees.shares) fixed(share.to), fixed(share.share);
   for (const FormulaPtr& key : compiled.payees.table_keys) fixed(key);
+  fixed(compiled.budget_key);
 }
 
 }  // namespace
@@ -144,6 +145,7 @@ bool needs_counted_types(const std::string& noun, const std::vector<FormulaPtr>&
 CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy) {
   CompiledRule compiled;
   compiled.rule = &rule;
+  compiled.has_rows = rule.members.empty();
   compiled.noun = rule.noun.empty() && rule.members.empty() ? "sale" : rule.noun;
   compiled.who = spell_out(rule.who, policy);
   compiled.by = spell_out(rule.by, policy);
@@ -170,6 +172,11 @@ CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy) 
     }
   }
   compiled.payees = payees_of(rule, policy);
+  for (const CheckedBudget& budget : policy.budgets) {
+    if (budget.name == rule.source.limit.budget) {
+      compiled.budget_key = spell_out(budget.each, policy);
+    }
+  }
   if (const std::string& sets = rule.source.pay.sets; !sets.empty()) {
     const auto dot = sets.find('.');
     compiled.sets = make_field(sets.substr(0, dot), sets.substr(dot + 1), Type::kLevel);
@@ -274,7 +281,7 @@ void each_formula(const CompiledRule& rule, const std::function<void(const Formu
     for (const FormulaPtr& f : {part.rate, part.per_unit, part.amount, part.every}) visit(f);
   };
   for (const FormulaPtr& f : {rule.by, rule.of, rule.taken_back, rule.cap, rule.floor, rule.lines,
-                              rule.minimum, rule.when_missing, rule.baseline}) {
+                              rule.minimum, rule.when_missing, rule.baseline, rule.budget_key}) {
     visit(f);
   }
   for (const auto* list : {&rule.require, &rule.veto, &rule.times, &rule.table_keys}) {

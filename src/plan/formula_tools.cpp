@@ -168,6 +168,12 @@ void attach_last_year(Formula& node) {
   node.children.push_back(std::move(before));
 }
 
+/// One copy of the condition for each period looked at: this one, the one before, ...
+void attach_streak(Formula& node) {
+  const auto periods = *node.children[1]->value.number().as_decimal()->to_int64(0);
+  for (std::int64_t i = 1; i < periods; ++i) node.children.push_back(clone(node.children[0]));
+}
+
 void attach_score(Formula& node, const CheckedPolicy& policy) {
   for (const CheckedScore& score : policy.scores) {
     if (score.name != node.name) continue;
@@ -200,6 +206,9 @@ FormulaPtr spell_out(const FormulaPtr& formula, const CheckedPolicy& policy) {
     case Op::kTarget:
     case Op::kAttainment:
       attach_target(*copy, policy);
+      break;
+    case Op::kStreak:
+      attach_streak(*copy);
       break;
     case Op::kScore:
     case Op::kGrade:

@@ -48,11 +48,14 @@ struct CompiledRule {
   std::string noun;
   std::string together;      ///< partner field of groups that earn as one; "": each alone
   bool is_row_line = false;  ///< a key that is a row or a document: returns mirror
+  bool has_rows = true;      ///< false: it stands on rules, or is a term that lines share
+  FormulaPtr budget_key;     ///< which of the budget's pools a line draws on; null: it has one
 };
 
 /// One rule in one of its periods, or in one up to the end of an instalment.
 struct RulePeriod {
-  int rule = 0;
+  int rule = 0;  ///< -1: of a term that lines share
+  const CompiledRule* compiled = nullptr;
   Period period;    ///< of an instalment: from the whole period's start to its end
   DateRange whole;  ///< the rule's period
   Ratio elapsed = Ratio(Integer(1));  ///< instalments ended ÷ instalments; of an accrual, days
@@ -80,19 +83,33 @@ struct TargetPeriod {
   DateRange to_date;  ///< its part up to the end of the rule's period
 };
 
+/// What the lines of several rules share: a budget, the policy's cap and minimum of a partner.
+struct SharedTerm {
+  CheckedRule source;     ///< a rule that pays nothing; the term stands in its limit
+  CompiledRule compiled;  ///< of it; `cap` is the amount, `minimum` the payout minimum
+  int budget = -1;        ///< in CheckedPolicy::budgets; -1: the policy's limit
+  int first_period = 0;   ///< its periods in Plan::rule_periods: [first_period, last_period)
+  int last_period = 0;
+};
+
 class Plan {
  public:
   std::shared_ptr<const CheckedPolicy> policy;
   std::optional<Date> as_of;  ///< as asked for
   std::vector<Cube> cubes;
   std::vector<CompiledRule> rules;       ///< in the policy's order
-  std::vector<RulePeriod> rule_periods;  ///< by rule, then period
+  std::vector<RulePeriod> rule_periods;  ///< by rule, then period; those of shared terms last
   std::vector<int> first_period;         ///< of rule r: [first_period[r], first_period[r + 1])
+  std::vector<std::unique_ptr<SharedTerm>> shared;
   std::uint64_t fingerprint = 0;         ///< of the policy and everything the cubes depend on
 };
 
 /// The target's periods for one rule period; nothing if no period of the target holds it.
 std::optional<TargetPeriod> target_period(const CheckedPolicy& policy, const CheckedTarget& target,
                                           const DateRange& rule_period);
+
+/// The period that lies `back` periods before one of a rule. Nothing before the year 1.
+std::optional<DateRange> streak_period(const Plan& plan, const PeriodSpec& spec,
+                                       const DateRange& period, std::size_t back);
 
 }  // namespace rebate

@@ -22,6 +22,8 @@ class Refusals {
                  ""});
   }
 
+  bool is_in_parts() const { return rule_.settle.has_value(); }
+
   /// A policy or range has no period before it that instalments could be compared with.
   bool is_in_parts_of_a_range() const {
     return rule_.settle &&
@@ -39,7 +41,7 @@ void refuse_figures(const FormulaPtr& formula, const std::string& part, const Ch
   walk(formula, [&](const FormulaPtr& node) {
     switch (node->op) {
       case Op::kStreak:
-        refusals.add(part, "streak()");
+        if (refusals.is_in_parts()) refusals.add(part, "streak() in instalments");
         break;
       case Op::kRank:
         refusals.add(part, "rank()");

@@ -35,7 +35,7 @@ void add_groups(const Plan& plan, const RunFacts& facts, const std::string& toge
                 Groups& groups) {
   for (std::size_t p = 0; p < plan.rule_periods.size(); ++p) {
     const RulePeriod& period = plan.rule_periods[p];
-    if (plan.rules[static_cast<std::size_t>(period.rule)].together != together) continue;
+    if (period.rule < 0 || period.compiled->together != together) continue;
     groups[static_cast<int>(p)] = groups_of(plan, facts.master, period);
   }
 }

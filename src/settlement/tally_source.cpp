@@ -13,7 +13,8 @@ TallySource::TallySource(const RunFacts& facts, const RulePeriod& period, const 
       earner_(earner),
       members_(members),
       own_partners_(own_partners),
-      earned_(std::move(earned)) {}
+      earned_(std::move(earned)),
+      asked_(period.period.range) {}
 
 void TallySource::set_key(const std::vector<Value>& key, const std::vector<std::uint32_t>* cells) {
   key_ = &key;
@@ -64,7 +65,7 @@ Value TallySource::read(const Formula& leaf) {
       return read_field(leaf);
     case Op::kPeriod:
       if (leaf.field == "elapsed") return period_.elapsed;
-      return period_field(period_.period.range, leaf.field, calendar());
+      return period_field(asked_, leaf.field, calendar());
     case Op::kAsOf:
       return period_.as_of;
     case Op::kIt:
@@ -77,10 +78,12 @@ Value TallySource::read(const Formula& leaf) {
       return read_target(leaf);
     case Op::kAttainment:
       return read_attainment(leaf);
+    case Op::kStreak:
+      return read_streak(leaf);
     case Op::kGrowth:
       return read_growth(leaf);
     case Op::kKpi: {
-      Value value = kpi_value(facts_.master, leaf.name, earner_.id, period_.period.range);
+      Value value = kpi_value(facts_.master, leaf.name, earner_.id, asked_);
       see(FigureSeen::Kind::kKpi, leaf, value);
       return value;
     }
@@ -143,7 +146,7 @@ Value TallySource::read_field(const Formula& field) {
 Value TallySource::read_days_in(const Formula& formula) {
   const Value range = evaluate(*formula.children[0], *this);
   if (!range.is_range()) return Missing{MissingKind::kField, formula.text};
-  const auto both = range.range().intersect(period_.period.range);
+  const auto both = range.range().intersect(asked_);
   return Ratio(Decimal::from_int64(both ? both->days() : 0));
 }
 

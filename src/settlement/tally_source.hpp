@@ -71,7 +71,7 @@ class TallySource : public LineSource {
 
  private:
   const CompiledRule& rule() const {
-    return facts_.plan.rules[static_cast<std::size_t>(period_.rule)];
+    return *period_.compiled;
   }
   template <class Visit>
   void each_own_cell(const Visit& visit) const;
@@ -95,6 +95,7 @@ class TallySource : public LineSource {
   Value read_price(const Formula& formula);
   Value read_offered(const Formula& formula);
   Value read_days_in(const Formula& formula);
+  Value read_streak(const Formula& formula);
   std::string target_owner(const CheckedTarget& target);
   std::span<const TextCode> partners_of(const Measure& measure,
                                         std::vector<TextCode>& others) const;
@@ -109,6 +110,7 @@ class TallySource : public LineSource {
   const std::vector<Value>* key_ = nullptr;
   const std::vector<std::uint32_t>* key_cells_ = nullptr;
   bool is_mirrored_ = false;
+  DateRange asked_;  // The days that figures are asked of: the period, or one that a streak looks at.
 
   std::vector<std::vector<Value>> parts_;  // Values of the cut terms, one list a part.
   int part_ = -1;

@@ -49,12 +49,12 @@ Ratio elapsed_part(const CheckedPolicy& policy, const PeriodSpec& spec,
 Value TallySource::read_target(const Formula& formula) {
   const CheckedPolicy& policy = *facts_.plan.policy;
   const CheckedTarget& target = target_named(policy, formula.name);
-  const auto at = target_period(policy, target, period_.period.range);
+  const auto at = target_period(policy, target, asked_);
   const auto none = [&](const std::string& period) {
     return Missing{MissingKind::kNoTarget, "no " + period + " target named '" + target.name +
                                                "' is on file for " + earner_.id};
   };
-  if (!at) return none(period_.period.name);
+  if (!at) return none(policy.calendar.name(asked_));
   Value value;
   if (target.is != nullptr) {
     value = evaluate(*formula.children.back(), *this);
@@ -109,6 +109,27 @@ Value TallySource::read_growth(const Formula& formula) {
   if (now.is_missing()) return now;
   baseline_ = before.number();
   return now.number() / before.number() - Ratio(Decimal::from_int64(1));
+}
+
+/// For how many periods in a row, this one last, the condition holds.
+Value TallySource::read_streak(const Formula& formula) {
+  std::int64_t held = 0;
+  for (std::size_t back = 0; back + 1 < formula.children.size(); ++back) {
+    const auto days = back == 0 ? std::optional<DateRange>(period_.period.range)
+                                : streak_period(facts_.plan, rule().rule->per,
+                                                period_.period.range, back);
+    if (!days) break;
+    asked_ = *days;
+    const FormulaPtr& condition = formula.children[back == 0 ? 0 : back + 1];
+    const Value holds_then = evaluate(*condition, *this);
+    if (holds_then.is_missing()) count_missing(*condition, holds_then.missing());
+    if (!holds(holds_then)) break;
+    ++held;
+  }
+  asked_ = period_.period.range;
+  Value value = Ratio(Decimal::from_int64(held));
+  see(FigureSeen::Kind::kMeasure, formula, value);
+  return value;
 }
 
 Value TallySource::read_table(const Formula& formula) {
