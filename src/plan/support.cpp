@@ -117,7 +117,9 @@ void refuse_parts(const CheckedRule& rule, const CheckedPolicy& policy, Refusals
   if (source.pay.as.kind == Form::Kind::kFund) refusals.add("pay/as", "earning into a fund");
   if (source.pay.as.kind == Form::Kind::kGoods) refusals.add("pay/as", "payment in goods");
   if (!source.limit.fund.empty()) refusals.add("limit/fund", "a fund");
-  if (!source.limit.budget.empty()) refusals.add("limit/budget", "a budget");
+  if (policy.limit_cap != nullptr && source.pay.to.kind != Payee::Kind::kEarner) {
+    refusals.add("pay/to", "other payees under a cap per partner");
+  }
   if (source.limit.under == Limit::Under::kForfeit) refusals.add("limit/under", "forfeiting");
   const CompiledRule compiled = compile_rule(rule, policy);
   if (!compiled.cut_terms.empty() && compiled.of != nullptr && rule.each.empty() &&
@@ -147,8 +149,6 @@ void refuse_document(const CheckedPolicy& policy, Issues& issues) {
   };
   if (source.currencies) refuse("/currencies", "Several currencies");
   if (source.amendment) refuse("/amends", "An amendment");
-  if (policy.limit_cap != nullptr) refuse("/limit/cap", "A cap per partner");
-  if (policy.limit_minimum != nullptr) refuse("/limit/minimum", "A minimum per partner");
 }
 
 }  // namespace

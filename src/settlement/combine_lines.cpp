@@ -152,6 +152,7 @@ void EarnerRun::compute_combination(WorkLine& line, LineTrace* trace) {
   const std::optional<Ratio> earned_inside = line.is_mirrored ? -combined : combined;
   line.result = compute_line(rule_of(line), source, earned_inside, trace);
   if (line.is_mirrored) turn_sign(line.result, trace);
+  line.pool = pool_of(rule_of(line), source);
   if (is_blocked && !is_closed(line.result)) {
     line.result = LineResult();
     line.result.status = Status::kBlocked;

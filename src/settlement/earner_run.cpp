@@ -18,6 +18,12 @@ bool may_be_returned(const CompiledRule& rule) { return rule.taken_back != nullp
 
 }  // namespace
 
+std::string pool_of(const CompiledRule& rule, TallySource& source) {
+  if (rule.budget_key == nullptr) return "";
+  const Value key = evaluate(*rule.budget_key, source);
+  return key.is_missing() ? "" : to_plain_text(key);
+}
+
 void turn_sign(LineResult& result, LineTrace* trace) {
   result.gross = -result.gross;
   result.after_limits = -result.after_limits;
@@ -60,7 +66,7 @@ void EarnerRun::run() {
   for (const int rule : plan().policy->settle_order) {
     if (plan().rules[static_cast<std::size_t>(rule)].together == input_.together) settle_rule(rule);
   }
-  finish();
+  begin_finish();
 }
 
 std::vector<int> EarnerRun::order() const {
@@ -228,6 +234,7 @@ void EarnerRun::compute(WorkLine& line, const std::vector<TextCode>& members,
   line.result = compute_line(rule, source, std::nullopt, trace);
   if (line.is_mirrored) turn_sign(line.result, trace);
   line.first_day = source.first_day();
+  line.pool = pool_of(rule, source);
   for (const auto& [name, term] : rule.carried) {
     const Value* value = source.pinned(*term);
     if (value != nullptr && term->field == kReversesDate) {

@@ -33,6 +33,10 @@ struct WorkLine {
   std::vector<int> members;         ///< places of the lines that a combination combines
   bool is_winner = false;           ///< of the combination it belongs to
   Ratio after_combination;
+  Ratio allowed;                 ///< of it, what partner cap, fund and budget leave
+  std::optional<Ratio> ceiling;  ///< the least limit that bit: rounding does not pass it
+  int before = -1;               ///< place of the same line one instalment earlier
+  std::string pool;              ///< of the rule's budget, the one it draws on
   Decimal rounded, settled_before, due, share;
   Status status = Status::kPayable;
   std::vector<std::uint32_t> cells;  ///< of its key, kept where the payees ask for them
@@ -48,6 +52,9 @@ class SettledBefore {
   /// "" for the partner itself.
   Decimal of(const std::string& rule, const std::string& partner, const DateRange& range,
              const std::string& each, const std::string& payee) const;
+  /// The same of all payees together.
+  Decimal of_all_payees(const std::string& rule, const std::string& partner,
+                        const DateRange& range, const std::string& each) const;
 
  private:
   struct Amount {
@@ -72,11 +79,30 @@ class EarnerRun {
  public:
   EarnerRun(const EarnerRunInput& input, const Earner& earner) : input_(input), earner_(earner) {}
 
-  /// Settles all lines of the earner.
+  /// Works out what each line of the earner is entitled to by itself.
   void run();
+  /// Rounds what other lines leave of it, and says what is due. REQUIRES: run() was called.
+  void finish();
   /// Their places, ordered by rule, period and key. REQUIRES: run() was called.
   std::vector<int> order() const;
   const WorkLine& line(int place) const { return lines_[static_cast<std::size_t>(place)]; }
+  const RulePeriod& period_of(const WorkLine& line) const {
+    return plan().rule_periods[static_cast<std::size_t>(line.rule_period)];
+  }
+  const Earner& earner() const { return earner_; }
+
+  /// The lines that partner cap, fund and budget look at: those that pay, and no provisions.
+  std::vector<int> limited_lines() const;
+  /// What a line adds to what was allowed one instalment earlier.
+  Ratio new_part(int place) const;
+  /// Of the new part, what earlier runs have settled already, all payees together.
+  Ratio settled_part(int place) const;
+  /// Cuts the new part, if it is more than `part`; `reason` says why, its `took` is filled in.
+  void allow(int place, const Ratio& part, Reason reason);
+  /// A limit that is not known: neither is the amount.
+  void block(int place, const Missing& missing);
+  /// The smallest amount that a line is paid in.
+  Decimal step_of(int place) const { return step_of(rule_of(line(place))); }
   /// Works a line out again with a trace of every figure it read. REQUIRES: run() was called.
   LineTrace trace(int place, const std::string& payee);
 
@@ -95,10 +121,7 @@ class EarnerRun {
 
   const Plan& plan() const { return input_.facts.plan; }
   const CompiledRule& rule_of(const WorkLine& line) const {
-    return plan().rules[static_cast<std::size_t>(period_of(line).rule)];
-  }
-  const RulePeriod& period_of(const WorkLine& line) const {
-    return plan().rule_periods[static_cast<std::size_t>(line.rule_period)];
+    return *period_of(line).compiled;
   }
 
   std::vector<TextCode> members_of(int rule_period);
@@ -119,7 +142,10 @@ class EarnerRun {
   bool is_inside(const WorkLine& inner, const RulePeriod& outer,
                  const std::vector<Value>& key) const;
   std::optional<Value> key_part(const WorkLine& line, const FormulaPtr& key) const;
-  void finish();
+  void begin_finish();
+  void link_instalments();
+  void cap_partner();
+  void hold_partner_minimum();
   void round(WorkLine& line);
   bool advance(WorkLine& line);
   void settle_status(WorkLine& line, bool is_unknown);
@@ -128,6 +154,7 @@ class EarnerRun {
   void supersede(WorkLine& line, const std::string& better, const Ratio& paid);
   void share_back(const WorkLine& line, const Decimal& amount, const Decimal& step);
   void hold_minimum(int rule);
+  void keep_open(WorkLine& line, const Formula& limit, const Value& minimum);
   Decimal step_of(const CompiledRule& rule) const;
   const std::vector<std::uint32_t>& cells_of(const WorkLine& line,
                                              const std::vector<TextCode>& members);
@@ -146,6 +173,9 @@ class EarnerRun {
 
 /// A return is worked out on its size; this gives the result and its trace the sign of the return.
 void turn_sign(LineResult& result, LineTrace* trace);
+
+/// Which pool of its budget a line draws on; "" where the budget has one.
+std::string pool_of(const CompiledRule& rule, TallySource& source);
 
 /// The texts of a key as reports print them.
 std::string joined(const std::vector<Value>& key);

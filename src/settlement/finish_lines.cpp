@@ -32,23 +32,50 @@ Decimal SettledBefore::of(const std::string& rule, const std::string& partner,
   return total;
 }
 
+Decimal SettledBefore::of_all_payees(const std::string& rule, const std::string& partner,
+                                     const DateRange& range, const std::string& each) const {
+  Decimal total;
+  for (auto at = amounts_.lower_bound({rule, partner, each, ""});
+       at != amounts_.end() && std::tie(std::get<0>(at->first), std::get<1>(at->first),
+                                        std::get<2>(at->first)) == std::tie(rule, partner, each);
+       ++at) {
+    for (const Amount& amount : at->second) {
+      if (range.contains(amount.period)) total += amount.amount;
+    }
+  }
+  return total;
+}
+
 Decimal EarnerRun::step_of(const CompiledRule& rule) const {
   if (rule.rule->round_to) return *rule.rule->round_to;
   return step_of_places(plan().policy->minor_unit);
 }
 
-void EarnerRun::finish() {
+void EarnerRun::begin_finish() {
   for (WorkLine& line : lines_) {
     line.status = line.result.status;
     line.after_combination = line.result.after_limits;
     if (!line.result.is_qualified()) line.after_combination = Ratio();
+    const bool is_paid = rule_of(line).rule->member_of < 0;
+    if (is_paid && line.result.is_qualified() && !advance(line)) {
+      line.status = Status::kBlocked;
+      line.after_combination = Ratio();
+    }
+    line.allowed = line.after_combination;
   }
+  if (plan().shared.empty()) return;
+  link_instalments();
+  cap_partner();
+}
+
+void EarnerRun::finish() {
   for (WorkLine& line : lines_) {
     if (rule_of(line).rule->member_of < 0) round(line);
   }
   for (std::size_t r = 0; r < of_rule_.size(); ++r) {
     if (plan().rules[r].minimum != nullptr) hold_minimum(static_cast<int>(r));
   }
+  hold_partner_minimum();
 }
 
 /// Before the last instalment a part of the entitlement is paid. False: the part is not known.
@@ -73,12 +100,11 @@ void EarnerRun::round(WorkLine& line) {
   const RulePeriod& period = period_of(line);
   const Decimal step = step_of(rule);
   const RoundingMode mode = rule.rule->source.limit.round_mode.value_or(RoundingMode::kHalfUp);
-  if (line.result.is_qualified() && !advance(line)) line.status = Status::kBlocked;
-  line.rounded = rebate::round(line.after_combination, step, mode);
-  if (line.result.cap && line.after_combination <= *line.result.cap &&
-      Ratio(line.rounded) > *line.result.cap) {
-    line.rounded =
-        rebate::round(*line.result.cap, step, RoundingMode::kFloor);  // rounding passes no cap
+  line.rounded = rebate::round(line.allowed, step, mode);
+  std::optional<Ratio> ceiling = line.result.cap;
+  if (line.ceiling && (!ceiling || *line.ceiling < *ceiling)) ceiling = line.ceiling;
+  if (ceiling && line.allowed <= *ceiling && Ratio(line.rounded) > *ceiling) {
+    line.rounded = rebate::round(*ceiling, step, RoundingMode::kFloor);  // it passes no limit
   }
   if (!line.members.empty()) share_back(line, line.rounded, step);
   if (rule.payees.kind != Payee::Kind::kEarner) return pay_out(line, step);
@@ -183,13 +209,19 @@ void EarnerRun::hold_minimum(int rule) {
   const Value minimum = evaluate(*compiled.minimum, source);
   if (minimum.is_number() && Ratio(open) >= minimum.number()) return;
   for (WorkLine& line : lines_) {
-    if (!id_of(line) || line.due.is_zero()) continue;
-    Reason reason{Reason::Kind::kMinimum, compiled.minimum->text, std::nullopt, Ratio(line.due)};
-    if (minimum.is_number()) reason.value = minimum.number();
-    line.result.reasons.push_back(std::move(reason));
-    line.due = Decimal();
-    line.status = Status::kBelowMinimum;
+    if (id_of(line)) keep_open(line, *compiled.minimum, minimum);
   }
+}
+
+/// What is due stays open in its line until the minimum is reached.
+void EarnerRun::keep_open(WorkLine& line, const Formula& limit, const Value& minimum) {
+  if (line.due.is_zero()) return;
+  Reason reason{Reason::Kind::kMinimum, limit.text, std::nullopt, Ratio(line.due)};
+  if (minimum.is_number()) reason.value = minimum.number();
+  line.result.reasons.push_back(std::move(reason));
+  line.due = Decimal();
+  for (PayeePart& part : line.payees) part.due = Decimal();
+  line.status = Status::kBelowMinimum;
 }
 
 }  // namespace rebate

@@ -8,6 +8,7 @@
 #include "settlement/coverage.hpp"
 #include "settlement/earner_run.hpp"
 #include "settlement/settlement_builder.hpp"
+#include "settlement/shared_limits.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -100,6 +101,24 @@ bool for_all(std::size_t count, int threads, const std::function<bool(int)>& pro
   return !stopped;
 }
 
+/// What earners share of a budget is known once all of them have been worked out.
+bool settle_with_budgets(const RunFacts& facts, const Tasks& tasks, const SettleOptions& options,
+                         std::vector<EarnerLines>& results) {
+  const auto half = [&](int done) { return !options.progress || options.progress(done / 2); };
+  std::vector<std::unique_ptr<EarnerRun>> runs(tasks.list.size());
+  const bool is_done = for_all(runs.size(), options.threads, half, [&](std::size_t i) {
+    runs[i] = std::make_unique<EarnerRun>(*tasks.list[i].input, tasks.list[i].earner);
+    runs[i]->run();
+  });
+  if (!is_done) return false;
+  share_budgets(facts, runs);
+  return for_all(runs.size(), options.threads, options.progress, [&](std::size_t i) {
+    runs[i]->finish();
+    results[i] = lines_of(facts.plan, *runs[i], options.period);
+    runs[i].reset();
+  });
+}
+
 }  // namespace
 
 Result<Settlement> settle(std::shared_ptr<const Plan> plan, const Master& master,
@@ -122,12 +141,15 @@ Result<Settlement> settle(std::shared_ptr<const Plan> plan, const Master& master
     Tasks tasks;
     find_tasks(*plan, facts, settled, tasks);
     std::vector<EarnerLines> results(tasks.list.size());
-    const bool is_done =
-        for_all(tasks.list.size(), options.threads, options.progress, [&](std::size_t i) {
-          EarnerRun run(*tasks.list[i].input, tasks.list[i].earner);
-          run.run();
-          results[i] = lines_of(*plan, run, options.period);
-        });
+    const bool is_done = has_budgets(*plan)
+                             ? settle_with_budgets(facts, tasks, options, results)
+                             : for_all(tasks.list.size(), options.threads, options.progress,
+                                       [&](std::size_t i) {
+                                         EarnerRun run(*tasks.list[i].input, tasks.list[i].earner);
+                                         run.run();
+                                         run.finish();
+                                         results[i] = lines_of(*plan, run, options.period);
+                                       });
     if (!is_done) {
       return Issue{Code::kRunStopped, Severity::kError, {}, "The run was stopped.", "", "", "", ""};
     }

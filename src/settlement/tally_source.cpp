@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settlement/tally_source.hpp"
 
+#include "plan/compile_rule.hpp"
+#include "plan/formula_tools.hpp"
 #include "plan/lookup.hpp"
 
 namespace rebate {
@@ -19,6 +21,16 @@ TallySource::TallySource(const RunFacts& facts, const RulePeriod& period, const 
 void TallySource::set_key(const std::vector<Value>& key, const std::vector<std::uint32_t>* cells) {
   key_ = &key;
   key_cells_ = cells;
+}
+
+void TallySource::pin_like(const Formula& term, const Value& value) {
+  const std::string name = identity(term);
+  each_formula(rule(), [&](const FormulaPtr& formula) {
+    walk(formula, [&](const FormulaPtr& node) {
+      if (node->op == term.op && identity(*node) == name) terms_[node.get()] = value;
+      return true;
+    });
+  });
 }
 
 const Value* TallySource::pinned(const Formula& formula) {

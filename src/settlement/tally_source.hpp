@@ -36,6 +36,8 @@ class TallySource : public LineSource {
   void set_key(const std::vector<Value>& key, const std::vector<std::uint32_t>* cells);
   /// Runs the line on the size of a return; the caller turns the result's sign.
   void mirror() { is_mirrored_ = true; }
+  /// Gives every term like `term` that the period's formulas hold a value.
+  void pin_like(const Formula& term, const Value& value);
   /// Finds the parts that row fields in a rate cut the line into, and the terms that the key fixes.
   void find_terms();
 

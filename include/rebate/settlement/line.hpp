@@ -70,6 +70,7 @@ struct Reason {
   std::string expression;      ///< What the policy says: "2% * net_sales".
   std::optional<Ratio> value;  ///< Its value here.
   std::optional<Ratio> took;   ///< What it took from the line (below zero: what it added).
+  std::optional<Ratio> claims = std::nullopt;  ///< Of a budget: what all lines asked of it.
 };
 std::string_view to_text(Reason::Kind kind);
 

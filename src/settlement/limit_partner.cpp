@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Limits of all that one partner gets: a cap over the policy to date, a payout minimum; and how a
+// line is cut to what such limits leave of it.
+#include "settlement/earner_run.hpp"
+#include "settlement/shared_limits.hpp"
+
+#include <algorithm>
+
+namespace rebate {
+namespace {
+
+const SharedTerm* partner_limit(const Plan& plan) {
+  for (const auto& term : plan.shared) {
+    if (term->budget < 0) return term.get();
+  }
+  return nullptr;
+}
+
+/// Of a period that ends on that day.
+const RulePeriod& limit_period(const Plan& plan, const SharedTerm& limit, Date last) {
+  for (int p = limit.first_period; p < limit.last_period; ++p) {
+    const RulePeriod& period = plan.rule_periods[static_cast<std::size_t>(p)];
+    if (period.period.range.last() == last) return period;
+  }
+  REBATE_REQUIRE(false, "the limit has a period for every end");
+  return plan.rule_periods.front();
+}
+
+/// Money that comes with the statement: not what stood on an invoice, not what a fund takes in.
+bool is_paid_out(const Pay& pay) {
+  return pay.sets.empty() && pay.as.kind != Form::Kind::kOnInvoice &&
+         pay.as.kind != Form::Kind::kFund;
+}
+
+}  // namespace
+
+std::vector<int> EarnerRun::limited_lines() const {
+  std::vector<int> places;
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    const RulePeriod& period = period_of(lines_[i]);
+    const CheckedRule& rule = *period.compiled->rule;
+    if (rule.member_of >= 0 || !rule.source.pay.sets.empty()) continue;
+    if (period.as_of < period.close) continue;  // a provision touches nothing
+    places.push_back(static_cast<int>(i));
+  }
+  return places;
+}
+
+Ratio EarnerRun::new_part(int place) const {
+  const WorkLine& now = line(place);
+  return now.before < 0 ? now.allowed : now.allowed - line(now.before).allowed;
+}
+
+Ratio EarnerRun::settled_part(int place) const {
+  const WorkLine& now = line(place);
+  const RulePeriod& period = period_of(now);
+  const DateRange so_far = DateRange::of(period.whole.begin, period.period.range.end);
+  const Decimal settled = input_.settled.of_all_payees(rule_of(now).rule->source.id, earner_.id,
+                                                       so_far, joined(now.key));
+  Ratio part = Ratio(settled);
+  if (now.before >= 0) part -= line(now.before).allowed;
+  return std::clamp(part, Ratio(), std::max(new_part(place), Ratio()));
+}
+
+void EarnerRun::allow(int place, const Ratio& part, Reason reason) {
+  WorkLine& now = lines_[static_cast<std::size_t>(place)];
+  const Ratio asked = new_part(place);
+  if (part >= asked) return;
+  now.allowed -= asked - part;
+  if (!now.ceiling || now.allowed < *now.ceiling) now.ceiling = now.allowed;
+  now.status = now.allowed.is_zero() && part.is_zero() ? Status::kUsedUp : Status::kReduced;
+  reason.took = asked - part;
+  now.result.reasons.push_back(std::move(reason));
+}
+
+void EarnerRun::block(int place, const Missing& missing) {
+  WorkLine& now = lines_[static_cast<std::size_t>(place)];
+  now.allowed = now.before < 0 ? Ratio() : line(now.before).allowed;
+  now.status = Status::kBlocked;
+  now.result.reasons.push_back(
+      {Reason::Kind::kMissing, missing.cause, std::nullopt, std::nullopt});
+}
+
+void EarnerRun::link_instalments() {
+  std::map<std::tuple<int, DateRange, std::string>, int> last;
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    const RulePeriod& period = period_of(lines_[i]);
+    const auto [place, is_first] = last.try_emplace(
+        {period.rule, period.whole, joined(lines_[i].key)}, static_cast<int>(i));
+    if (!is_first) lines_[i].before = place->second;
+    place->second = static_cast<int>(i);
+  }
+}
+
+/// The partner's entitlement over the policy's days so far; lines of equal ends are cut pro rata.
+void EarnerRun::cap_partner() {
+  const SharedTerm* limit = partner_limit(plan());
+  if (limit == nullptr || limit->compiled.cap == nullptr) return;
+  std::vector<Claim> claims;
+  for (const int place : limited_lines()) {
+    if (rule_of(line(place)).rule->source.pay.as.kind != Form::Kind::kFund) {
+      claims.push_back({this, place, Ratio()});
+    }
+  }
+  sort_claims(claims);
+  const std::vector<TextCode> members{earner_.partner};
+  Ratio had;
+  for (std::size_t first = 0; first < claims.size();) {
+    std::size_t last = first;
+    while (last < claims.size() && claims[last].end() == claims[first].end()) ++last;
+    const std::span<const Claim> equal(claims.data() + first, last - first);
+    const RulePeriod& period = limit_period(plan(), *limit, equal.front().end());
+    TallySource source(input_.facts, period, earner_, members, members, [](const Formula& f) {
+      return Value(Missing{MissingKind::kField, f.text});
+    });
+    const Value cap = evaluate(*limit->compiled.cap, source);
+    if (cap.is_number()) {
+      const Ratio most = std::max(cap.number(), Ratio());
+      share_room(equal, most - had,
+                 {Reason::Kind::kPartnerCap, limit->compiled.cap->text, most, std::nullopt});
+    } else {
+      for (const Claim& claim : equal) block(claim.place, cap.missing());
+    }
+    for (const Claim& claim : equal) had += new_part(claim.place);
+    first = last;
+  }
+}
+
+/// All that the partner would be paid now; under the minimum it stays open.
+void EarnerRun::hold_partner_minimum() {
+  const SharedTerm* limit = partner_limit(plan());
+  if (limit == nullptr || limit->compiled.minimum == nullptr) return;
+  const std::vector<int> places = limited_lines();
+  Decimal open;
+  std::optional<Date> last;
+  for (const int place : places) {
+    if (!is_paid_out(rule_of(line(place)).rule->source.pay)) continue;
+    open += line(place).due;
+    const Date end = period_of(line(place)).period.range.last();
+    if (!last || *last < end) last = end;
+  }
+  if (open.sign() <= 0) return;
+  const std::vector<TextCode> members{earner_.partner};
+  const RulePeriod& period = limit_period(plan(), *limit, *last);
+  TallySource source(input_.facts, period, earner_, members, members, [](const Formula& formula) {
+    return Value(Missing{MissingKind::kField, formula.text});
+  });
+  const Value minimum = evaluate(*limit->compiled.minimum, source);
+  if (minimum.is_number() && Ratio(open) >= minimum.number()) return;
+  for (const int place : places) {
+    WorkLine& now = lines_[static_cast<std::size_t>(place)];
+    if (is_paid_out(rule_of(now).rule->source.pay)) {
+      keep_open(now, *limit->compiled.minimum, minimum);
+    }
+  }
+}
+
+}  // namespace rebate
