@@ -164,7 +164,12 @@ constexpr MessageText kTexts[] = {
     {kNoPayee, "nobody is named for this part; it stays unpaid."},
     {kPartnerCapped, "limit of all rules together {cap}; {took} not paid."},
     {kFromFund, "the fund held {balance}; {took} not paid."},
-    {kFromBudget, "the budget held {budget}; {took} not paid."},
+    {kFromBudgetByShare,
+     "claims on the budget '{name}' {claims}, budget {budget}: every claim receives {budget} ÷ "
+     "{claims}. {took} not paid."},
+    {kFromBudgetInOrder,
+     "claims on the budget '{name}' {claims}, budget {budget}; earlier claims are served first. "
+     "{took} not paid."},
     {kRounded, "{exact} is rounded {mode} to a multiple of {step}."},
     {kRoundedBelowCap, "{exact} becomes {amount}: rounding does not pass the limit."},
     {kUnderMinimum, "the minimum payout is {minimum}; the amount stays open."},

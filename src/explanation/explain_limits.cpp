@@ -60,7 +60,7 @@ void Explainer::say_step(Sentences& sentences, const LimitStep& step) const {
       sentences.add(words_.say(Message::kFromFund, {{"balance", value}, {"took", took}}));
       break;
     case LimitStep::Kind::kBudget:
-      sentences.add(words_.say(Message::kFromBudget, {{"budget", value}, {"took", took}}));
+      say_budget(sentences, step);
       break;
     case LimitStep::Kind::kRound: {
       const std::string mode = step.expression.substr(0, step.expression.find(' '));
@@ -85,6 +85,22 @@ void Explainer::say_step(Sentences& sentences, const LimitStep& step) const {
     case LimitStep::Kind::kSettled:
       break;
   }
+}
+
+// "Claims on the pool 120.00, pool 100.00: every claim receives 100.00 ÷ 120.00. 6.67 not paid."
+void Explainer::say_budget(Sentences& sentences, const LimitStep& step) const {
+  const std::string took = words_.money(step.before - step.after);
+  const std::string pool = step.value ? words_.money(*step.value) : std::string();
+  const std::string claims = step.claims ? words_.money(*step.claims) : std::string();
+  bool is_pro_rata = false;
+  for (const CheckedBudget& budget : context_.policy.budgets) {
+    if (budget.name == step.expression) is_pro_rata = budget.when_short == "pro_rata";
+  }
+  sentences.add(words_.say(is_pro_rata ? Message::kFromBudgetByShare : Message::kFromBudgetInOrder,
+                           {{"name", step.expression},
+                            {"budget", pool},
+                            {"claims", claims},
+                            {"took", took}}));
 }
 
 // "Limit 2% of net sales 2,100,000.00 = 42,000.00; 2,800.00 not paid."

@@ -68,6 +68,7 @@ class Explainer {
 
   // explain_limits.cpp
   void say_step(Sentences& sentences, const LimitStep& step) const;
+  void say_budget(Sentences& sentences, const LimitStep& step) const;
   void say_cap(Sentences& sentences, const LimitStep& step) const;
 
   // explain_next.cpp

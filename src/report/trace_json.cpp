@@ -165,6 +165,7 @@ void write_steps(JsonWriter& json, const std::vector<LimitStep>& steps) {
     json.member("kind", step_word(step.kind));
     if (!step.expression.empty()) json.member("expression", step.expression);
     member_ratio(json, "value", step.value);
+    member_ratio(json, "claims", step.claims);
     json.member("before", exact_text(step.before));
     json.member("after", exact_text(step.after));
     write_figures(json, "figures", step.figures);

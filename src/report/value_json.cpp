@@ -158,6 +158,7 @@ void write_reasons(JsonWriter& json, const std::vector<Reason>& reasons) {
     if (!reason.expression.empty()) json.member("expression", reason.expression);
     member_ratio(json, "value", reason.value);
     member_ratio(json, "took", reason.took);
+    member_ratio(json, "claims", reason.claims);
     json.end_object();
   }
   json.end_array();

@@ -125,7 +125,18 @@ Decimal replay(const LineTrace& trace) {
   std::optional<Ratio> cap;
   for (const LimitStep& step : trace.steps) {
     amount = after(amount, step, cap);
-    if (step.kind == LimitStep::Kind::kCap) cap = value_of(step);
+    switch (step.kind) {
+      case LimitStep::Kind::kCap:
+        cap = value_of(step);
+        break;
+      case LimitStep::Kind::kPartnerCap:
+      case LimitStep::Kind::kFund:
+      case LimitStep::Kind::kBudget:
+        cap = cap ? std::min(*cap, step.after) : step.after;
+        break;
+      default:
+        break;
+    }
   }
   const std::optional<Decimal> due = amount.as_decimal();
   REBATE_REQUIRE(due.has_value(), "what is due is a rounded amount");

@@ -114,6 +114,18 @@ void EarnerRun::finish_trace(const WorkLine& line, Ratio amount, const std::stri
                                      line.after_combination));
     amount = line.after_combination;
   }
+  amount = line.after_combination;
+  for (const auto& [kind, reason] : {std::pair{LimitStep::Kind::kPartnerCap, Reason::Kind::kPartnerCap},
+                                     std::pair{LimitStep::Kind::kFund, Reason::Kind::kFund},
+                                     std::pair{LimitStep::Kind::kBudget, Reason::Kind::kBudget}}) {
+    for (const Reason& why : line.result.reasons) {
+      if (why.kind != reason) continue;
+      const Ratio left = amount - *why.took;
+      trace.steps.push_back(limit_step(kind, why.expression, why.value, amount, left));
+      trace.steps.back().claims = why.claims;
+      amount = left;
+    }
+  }
   const Decimal step = step_of(rule);
   const RoundingMode mode = rule.rule->source.limit.round_mode.value_or(RoundingMode::kHalfUp);
   trace.steps.push_back(limit_step(LimitStep::Kind::kRound,

@@ -5,6 +5,7 @@
 #include "rebate/settlement/settlement.hpp"
 #include "plan/value_text.hpp"
 #include "settlement/earner_run.hpp"
+#include "settlement/shared_limits.hpp"
 
 #include <optional>
 #include <unordered_map>
@@ -41,6 +42,26 @@ struct Tracer::Work {
         std::vector<std::string> key;
         for (const Value& value : line.key) key.push_back(to_plain_text(value));
         places.emplace(line_name(static_cast<std::size_t>(line.rule_period), key), place);
+      }
+      if (has_budgets(work.facts.plan)) take_budgets(work.settlement);
+      run.finish();
+    }
+
+    /// What budgets gave the earner stands in the settlement: it depends on all the others.
+    void take_budgets(const Settlement& settlement) {
+      for (const Line& line : settlement.lines()) {
+        if (!line.is_paid || settlement.earner(line.earner) != earner.id) continue;
+        const auto place = places.find(line_name(line.period, settlement.key(line.key)));
+        if (place == places.end()) continue;
+        for (const Reason& reason : settlement.reasons(line.reasons)) {
+          if (reason.kind == Reason::Kind::kBudget) {
+            run.allow(place->second, run.new_part(place->second) - *reason.took, reason);
+          } else if (reason.kind == Reason::Kind::kMissing &&
+                     run.line(place->second).status != Status::kBlocked &&
+                     line.status == Status::kBlocked) {
+            run.block(place->second, {MissingKind::kField, reason.expression});
+          }
+        }
       }
     }
   };

@@ -100,6 +100,7 @@ struct LimitStep {
   std::string expression;      ///< "2% * net_sales"; "half_up 0.01" of kRound
   std::optional<Ratio> value;  ///< the cap, the coefficient, the step, what was settled before
   Ratio before, after;
+  std::optional<Ratio> claims = std::nullopt;  ///< of kBudget: what all lines asked of it
   std::vector<FigureSeen> figures;
 };
 
