@@ -162,6 +162,7 @@ constexpr MessageText kTexts[] = {
     {kNoPayee, "该部分无收款方,暂不支付。"},
     {kPartnerCapped, "全部规则合计封顶{cap},未付{took}。"},
     {kFromFund, "基金余额{balance},未付{took}。"},
+    {kConverted, "按汇率{rate}折算:{amount}。"},
     {kFromBudgetByShare,
      "预算“{name}”{budget},申请合计{claims},按{budget}÷{claims}同比例支付,未付{took}。"},
     {kFromBudgetInOrder, "预算“{name}”{budget},申请合计{claims},先到先得,未付{took}。"},

@@ -164,6 +164,7 @@ constexpr MessageText kTexts[] = {
     {kNoPayee, "nobody is named for this part; it stays unpaid."},
     {kPartnerCapped, "limit of all rules together {cap}; {took} not paid."},
     {kFromFund, "the fund held {balance}; {took} not paid."},
+    {kConverted, "converted at {rate}: {amount}."},
     {kFromBudgetByShare,
      "claims on the budget '{name}' {claims}, budget {budget}: every claim receives {budget} ÷ "
      "{claims}. {took} not paid."},

@@ -108,17 +108,22 @@ std::string Explainer::name() const {
   return name;
 }
 
+std::string Explainer::paid(const Ratio& amount) const {
+  return context_.currency.empty() ? words_.money(amount)
+                                   : words_.money_in(amount, context_.currency);
+}
+
 std::string Explainer::result() const {
   const Line& line = trace_.line;
   if (!line.is_paid && rule_.member_of >= 0 &&
       (line.status == Status::kPayable || line.status == Status::kReduced)) {
     return words_.sentence(
         words_.say(Message::kResultPartOf, {{"name", name()},
-                                            {"amount", words_.money(Ratio(trace_.due))},
+                                            {"amount", paid(Ratio(trace_.due))},
                                             {"rule", words_.rule_inside(rule_.member_of)}}));
   }
   const std::string amount = line.status == Status::kSuperseded ? words_.about(line.after_limits)
-                                                                : words_.money(Ratio(trace_.due));
+                                                                : paid(Ratio(trace_.due));
   return words_.sentence(
       words_.say(message_of_result(line.status), {{"name", name()}, {"amount", amount}}));
 }
@@ -167,7 +172,8 @@ ExplainContext context_of(const Settlement& settlement, std::size_t line) {
   const Line& found = settlement.lines()[line];
   return {policy_of(settlement.plan()),   settlement.earner(found.earner),
           settlement.earner(found.payee), settlement.period(found.period),
-          settlement.key(found.key),      settlement.reasons(found.reasons)};
+          settlement.key(found.key),      settlement.reasons(found.reasons),
+          found.currency == 0 ? std::string() : settlement.currency(found.currency)};
 }
 
 Explanation explain_line(const LineTrace& trace, const ExplainContext& context, Language language) {

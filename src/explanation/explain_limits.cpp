@@ -18,7 +18,7 @@ void Explainer::say_step(Sentences& sentences, const LimitStep& step) const {
   const std::string took = words_.money(abs(step.before - step.after));
   if (step.kind == LimitStep::Kind::kSettled) {
     if (step.value && !step.value->is_zero()) {
-      sentences.add(words_.say(Message::kSettledBefore, {{"amount", value}}));
+      sentences.add(words_.say(Message::kSettledBefore, {{"amount", paid(*step.value)}}));
     }
     return;
   }
@@ -62,6 +62,10 @@ void Explainer::say_step(Sentences& sentences, const LimitStep& step) const {
     case LimitStep::Kind::kBudget:
       say_budget(sentences, step);
       break;
+    case LimitStep::Kind::kConvert:
+      sentences.add(words_.say(Message::kConverted,
+                               {{"rate", step.value ? words_.number(*step.value) : std::string()}, {"amount", paid(step.after)}}));
+      break;
     case LimitStep::Kind::kRound: {
       const std::string mode = step.expression.substr(0, step.expression.find(' '));
       const bool is_to_nearest = mode.starts_with("half");
@@ -69,7 +73,7 @@ void Explainer::say_step(Sentences& sentences, const LimitStep& step) const {
           abs(step.after - step.before) * Ratio(Integer(2)) > *step.value) {
         sentences.add(words_.say(
             Message::kRoundedBelowCap,
-            {{"exact", words_.number(step.before)}, {"amount", words_.money(step.after)}}));
+            {{"exact", words_.number(step.before)}, {"amount", paid(step.after)}}));
         break;
       }
       const std::string_view known = word(words_.catalogue(), "rounding." + mode);

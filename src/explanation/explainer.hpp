@@ -68,6 +68,8 @@ class Explainer {
 
   // explain_limits.cpp
   void say_step(Sentences& sentences, const LimitStep& step) const;
+  /// Money in the currency that is paid.
+  std::string paid(const Ratio& amount) const;
   void say_budget(Sentences& sentences, const LimitStep& step) const;
   void say_cap(Sentences& sentences, const LimitStep& step) const;
 

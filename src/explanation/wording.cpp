@@ -43,13 +43,17 @@ Wording::Wording(const CheckedPolicy& policy, Language language)
 }
 
 std::string Wording::money(const Ratio& amount) const {
+  return money_in(amount, policy_.source->currency);
+}
+
+std::string Wording::money_in(const Ratio& amount, const std::string& currency) const {
+  const int places = minor_unit_in(policy_, currency).value_or(policy_.minor_unit);
   const std::optional<Decimal> exact = amount.as_decimal();
   const Decimal shown =
       exact && exact->normalized().scale() <= kEndlessPlaces
           ? exact->normalized()
-          : round(amount, step_of_places(policy_.minor_unit), RoundingMode::kHalfUp);
-  std::string text = with_minus(shown.to_grouped_string(policy_.minor_unit));
-  const std::string& currency = policy_.source->currency;
+          : round(amount, step_of_places(places), RoundingMode::kHalfUp);
+  std::string text = with_minus(shown.to_grouped_string(places));
   if (currency == "CNY") return say(Message::kMoney, {{"amount", text}, {"currency", currency}});
   return say(Message::kMoneyOther, {{"amount", text}, {"currency", currency}});
 }

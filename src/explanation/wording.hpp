@@ -31,6 +31,8 @@ class Wording {
   // Figures.
   /// "27,000.00", "27,000.00元". Of an endless fraction as many digits as the currency has.
   std::string money(const Ratio& amount) const;
+  /// The same in another currency: "293,546 JPY".
+  std::string money_in(const Ratio& amount, const std::string& currency) const;
   /// The same of an amount that is not rounded yet, to the digits of the currency.
   std::string about(const Ratio& amount) const;
   /// All digits of a number that ends: "1,234.565"; else six of them.

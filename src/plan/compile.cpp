@@ -41,14 +41,15 @@ void resolve_stretches(Plan& plan, const CubeBuilder& cubes) {
 }
 
 /// The coverage report says how much money the rows had that no rule used.
-void add_main_amounts(const std::vector<RulePeriod>& periods, CubeBuilder& cubes) {
+void add_main_amounts(const std::vector<RulePeriod>& periods, const CheckedPolicy& policy,
+                      CubeBuilder& cubes) {
   for (const RulePeriod& period : periods) {
     if (period.main_cube < 0) continue;
     const std::string& noun = period.compiled->noun;
     for (const char* field : {"net", "amount", "value"}) {
       if (find_field(noun, field) == nullptr) continue;
-      cubes.accumulator(period.main_cube, Aggregate::kSum, make_field(noun, field, Type::kMoney),
-                        {});
+      const FormulaPtr amount = spell_out(make_field(noun, field, Type::kMoney), policy);
+      cubes.accumulator(period.main_cube, Aggregate::kSum, amount, {{}, period.period.range, {}});
       break;
     }
   }
@@ -123,7 +124,7 @@ Result<std::shared_ptr<const Plan>> compile(std::shared_ptr<const CheckedPolicy>
   }
   plan->first_period.push_back(static_cast<int>(plan->rule_periods.size()));
   compile_shared(*plan, cubes);
-  add_main_amounts(plan->rule_periods, cubes);
+  add_main_amounts(plan->rule_periods, *policy, cubes);
   cubes.sort_cuts();
   resolve_stretches(*plan, cubes);
   plan->cubes = cubes.take();

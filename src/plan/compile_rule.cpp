@@ -70,7 +70,7 @@ CompiledPayees payees_of(const CheckedRule& rule, const CheckedPolicy& policy) {
 
 /// A row or document of returns has an earning measure below zero; where a rule on sales pays
 /// amounts only, its net sales.
-FormulaPtr taken_back(const CompiledRule& compiled) {
+FormulaPtr taken_back(const CompiledRule& compiled, const CheckedPolicy& policy) {
   if (compiled.noun != "sale" && compiled.noun != "sellout") return nullptr;
   if (compiled.of != nullptr) {
     const bool is_written = compiled.rule->source.pay.of.is_set();
@@ -82,7 +82,7 @@ FormulaPtr taken_back(const CompiledRule& compiled) {
   sum->type = Type::kMoney;
   sum->noun = "sale";
   sum->children = {make_field("sale", "net", Type::kMoney)};
-  return sum;
+  return spell_out(sum, policy);
 }
 
 void find_terms(CompiledRule& compiled) {
@@ -209,7 +209,7 @@ CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy) 
         key->noun == compiled.noun && (key->field == "document" || key->field == "id");
     if (is_row) compiled.is_row_line = true;
   }
-  if (compiled.is_row_line) compiled.taken_back = taken_back(compiled);
+  if (compiled.is_row_line) compiled.taken_back = taken_back(compiled, policy);
   find_terms(compiled);
   return compiled;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/formula_tools.hpp"
 
+#include "rebate/policy/vocabulary.hpp"
 #include "plan/value_text.hpp"
 
 #include <algorithm>
@@ -159,6 +160,36 @@ void attach_target(Formula& node, const CheckedPolicy& policy) {
   }
 }
 
+/// Whether rows of the noun say which currency their money is in.
+bool has_currency(const std::string& noun, const Policy& policy) {
+  if (find_field(noun, "currency") != nullptr) return true;
+  return std::any_of(policy.fields.begin(), policy.fields.end(),
+                     [&](const auto& field) { return field.first == noun + ".currency"; });
+}
+
+/// Money of a row in the policy's currency: at the rate of the row's date, or of the period's end.
+FormulaPtr converted(const FormulaPtr& field, const Policy& policy) {
+  const FormulaPtr currency = make_op(Op::kDefault, Type::kText,
+                                      {make_field(field->noun, "currency", Type::kText),
+                                       make_constant(policy.currency, Type::kText)});
+  FormulaPtr date = make_field(field->noun, "date", Type::kDate);
+  if (policy.currencies->convert == "payout") {
+    auto end = std::make_shared<Formula>();
+    end->op = Op::kPeriod;
+    end->type = Type::kDate;
+    end->field = "end";
+    end->text = "period.end";
+    date = end;
+  }
+  auto made = std::make_shared<Formula>();
+  made->op = Op::kConvert;
+  made->type = field->type;
+  made->field = kIntoPolicyCurrency;
+  made->text = field->text;
+  made->children = {field, currency, date};
+  return made;
+}
+
 void attach_last_year(Formula& node) {
   Window last_year;
   last_year.kind = Window::Kind::kYearsAgo;
@@ -197,6 +228,12 @@ FormulaPtr spell_out(const FormulaPtr& formula, const CheckedPolicy& policy) {
   }
   copy->scope.within_field = spell_out(copy->scope.within_field, policy);
   switch (copy->op) {
+    case Op::kField:
+      if (policy.source->currencies && copy->type == Type::kMoney &&
+          has_currency(copy->noun, *policy.source)) {
+        return converted(copy, *policy.source);
+      }
+      break;
     case Op::kGrowth:
       attach_last_year(*copy);
       break;

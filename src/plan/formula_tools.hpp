@@ -13,6 +13,10 @@
 
 namespace rebate {
 
+/// Formula::field of a kConvert that turns money of a row's currency into the policy's; without it,
+/// convert() turns money of the policy into another currency.
+inline constexpr char kIntoPolicyCurrency[] = "into";
+
 /// A text that two formulas share exactly if they mean the same; no source text is in it.
 std::string identity(const Formula& formula);
 

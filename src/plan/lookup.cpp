@@ -2,6 +2,7 @@
 #include "plan/lookup.hpp"
 
 #include "rebate/policy/operators.hpp"
+#include "plan/formula_tools.hpp"
 #include "plan/value_text.hpp"
 
 namespace rebate {
@@ -156,6 +157,25 @@ Value to_value(const FieldValue& cell, const Formula& field, const Policy& polic
 
 Missing missing_field(const Formula& field) {
   return {MissingKind::kField, field.noun + "." + field.field};
+}
+
+Value converted(const Formula& convert, const Policy& policy, const ExchangeRates& rates,
+                Environment& environment) {
+  const Value amount = evaluate(*convert.children[0], environment);
+  if (!amount.is_number()) return amount;
+  const Value currency = evaluate(*convert.children[1], environment);
+  if (!currency.is_text()) return currency;
+  const Value day = evaluate(*convert.children[2], environment);
+  if (!day.is_date()) return day;
+  const bool is_into = convert.field == kIntoPolicyCurrency;
+  const std::string& from = is_into ? currency.text() : policy.currency;
+  const std::string& to = is_into ? policy.currency : currency.text();
+  const std::optional<Decimal> rate = rates.find(from, to, day.date());
+  if (!rate) {
+    return Missing{MissingKind::kNoFigure,
+                   "exchange rate " + from + " to " + to + " on " + day.date().to_string()};
+  }
+  return amount.number() * Ratio(*rate);
 }
 
 }  // namespace rebate

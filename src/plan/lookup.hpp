@@ -5,7 +5,9 @@
 #pragma once
 
 #include "rebate/ledger/field.hpp"
+#include "rebate/master/prices.hpp"
 #include "rebate/policy/checked_policy.hpp"
+#include "rebate/policy/evaluate.hpp"
 
 #include <span>
 #include <string>
@@ -35,5 +37,10 @@ const std::vector<std::string>& ladder_of(const Formula& field, const Policy& po
 
 /// A missing value that names its field: "product.line".
 Missing missing_field(const Formula& field);
+
+/// A kConvert formula: an amount at a rate on file. Missing if there is none: rates are never
+/// guessed, inverted or chained.
+Value converted(const Formula& convert, const Policy& policy, const ExchangeRates& rates,
+                Environment& environment);
 
 }  // namespace rebate

@@ -46,9 +46,6 @@ void refuse_figures(const FormulaPtr& formula, const std::string& part, const Ch
       case Op::kRank:
         refusals.add(part, "rank()");
         break;
-      case Op::kConvert:
-        refusals.add(part, "convert()");
-        break;
       case Op::kBalance:
         refusals.add(part, "balance()");
         break;
@@ -147,7 +144,6 @@ void refuse_document(const CheckedPolicy& policy, Issues& issues) {
     issues.add({Code::kNotYetSupported, Severity::kError, std::move(place),
                 what + " cannot be settled yet.", what, "", "", ""});
   };
-  if (source.currencies) refuse("/currencies", "Several currencies");
   if (source.amendment) refuse("/amends", "An amendment");
 }
 

@@ -235,4 +235,14 @@ void check_examples(CheckContext& context) {
   }
 }
 
+std::optional<int> minor_unit_in(const CheckedPolicy& policy, const std::string& currency) {
+  if (currency == policy.source->currency) return policy.minor_unit;
+  if (policy.source->currencies) {
+    for (const auto& [code, places] : policy.source->currencies->minor_units) {
+      if (code == currency) return places;
+    }
+  }
+  return minor_unit(currency);
+}
+
 }  // namespace rebate

@@ -80,16 +80,16 @@ class CsvWriter {
     number(line.rate);
     money(line.gross);
     money(line.after_limits);
-    money(line.due);
+    paid(line, line.due);
     sink_.append(',');
-    sink_.append(policy_.source->currency);
+    sink_.append(settlement_.currency(line.currency));
     sink_.append(',');
     append_csv_text(sink_, settlement_.earner(line.payee));
     money(line.after_combination);
-    money(line.rounded);
-    money(line.settled_before);
+    paid(line, line.rounded);
+    paid(line, line.settled_before);
     sink_.append(line.is_paid ? ",true," : ",false");
-    if (!line.is_paid) money(line.share);
+    if (!line.is_paid) paid(line, line.share);
     sink_.append(',');
     sink_.append(rule.form);
     sink_.append(',');
@@ -107,9 +107,9 @@ class CsvWriter {
     sink_.append(',');
     append_ratio(sink_, value, policy_.minor_unit);
   }
-  void money(const Decimal& value) {
+  void paid(const Line& line, const Decimal& value) {
     sink_.append(',');
-    append_decimal(sink_, value, policy_.minor_unit);
+    append_decimal(sink_, value, paid_places(settlement_, line));
   }
 
   void each(const Line& line) {
@@ -146,6 +146,12 @@ bool LineFilter::admits(const Settlement& settlement, const Line& line) const {
   if (rule.empty()) return true;
   const CheckedPolicy& policy = policy_of(settlement.plan());
   return policy.rules[static_cast<std::size_t>(line.rule)].source.id == rule;
+}
+
+int paid_places(const Settlement& settlement, const Line& line) {
+  const CheckedPolicy& policy = policy_of(settlement.plan());
+  if (line.currency == 0) return policy.minor_unit;
+  return minor_unit_in(policy, settlement.currency(line.currency)).value_or(policy.minor_unit);
 }
 
 std::span<const std::string_view> settlement_columns() { return kColumns; }

@@ -2,6 +2,7 @@
 #include "rebate/report/settlement_json.hpp"
 
 #include "rebate/policy/checked_policy.hpp"
+#include "rebate/report/settlement_csv.hpp"
 #include "report/form_words.hpp"
 #include "report/number_text.hpp"
 #include "report/value_json.hpp"
@@ -74,9 +75,11 @@ void write_line(JsonWriter& json, const Settlement& settlement, std::size_t inde
   json.member("gross", exact_text(line.gross, minor));
   json.member("after_limits", exact_text(line.after_limits, minor));
   json.member("after_combination", exact_text(line.after_combination, minor));
-  json.member("rounded", line.rounded.to_string(minor));
-  json.member("settled_before", line.settled_before.to_string(minor));
-  json.member("due", line.due.to_string(minor));
+  const int places = paid_places(settlement, line);
+  json.member("rounded", line.rounded.to_string(places));
+  json.member("settled_before", line.settled_before.to_string(places));
+  json.member("due", line.due.to_string(places));
+  json.member("currency", settlement.currency(line.currency));
   json.member_flag("paid", line.is_paid);
   if (!line.is_paid) json.member("share", line.share.to_string(minor));
   json.member("form", form_word(rule.source.pay.as.kind));

@@ -47,8 +47,10 @@ class StatementWriter {
   }
 
  private:
+  /// By currency; 0 is the policy's.
+  using Amounts = std::map<std::uint16_t, Decimal>;
   struct Sum {
-    Decimal due;
+    Amounts due;
     std::int64_t lines = 0;
   };
 
@@ -59,8 +61,21 @@ class StatementWriter {
   bool counts(const Line& line) const {
     return rule_of(line).source.pay.as.kind != Form::Kind::kOnInvoice;
   }
-  std::string money(const Decimal& amount) const {
-    return grouped_text(amount, policy_.minor_unit);
+  std::string money(std::uint16_t currency, const Decimal& amount) const {
+    const int places = minor_unit_in(policy_, settlement_.currency(currency)).value_or(0);
+    return grouped_text(amount, places);
+  }
+  // A currency other than the policy's is told wherever it stands.
+  std::string other_currency(std::uint16_t currency) const {
+    return currency == 0 ? std::string() : settlement_.currency(currency);
+  }
+  void add_due(TextTable& table, const Amounts& due) const {
+    if (due.empty()) return add_due(table, {{0, Decimal()}});
+    std::string label(labels_.due);
+    for (const auto& [currency, amount] : due) {
+      table.add_row({label, "", money(currency, amount), settlement_.currency(currency)});
+      label.clear();
+    }
   }
 
   void title(const std::string& earner) {
@@ -95,7 +110,7 @@ class StatementWriter {
     if (statements_++ > 0) sink_.append('\n');
     title(settlement_.earner(settlement_.lines()[lines.front()].earner));
     TextTable table({Align::kLeft, Align::kLeft, Align::kRight, Align::kLeft});
-    Decimal due;
+    Amounts due;
     for (std::size_t first = 0; first < lines.size();) {
       const std::size_t end = end_of_group(lines, first);
       if (end - first > kMostKeys) {
@@ -106,15 +121,15 @@ class StatementWriter {
       for (std::size_t i = first; i < end; ++i) {
         const Line& line = settlement_.lines()[lines[i]];
         Sum& sum = sums_[line.rule];
-        sum.due += line.due;
+        sum.due[line.currency] += line.due;
         ++sum.lines;
-        if (counts(line)) due += line.due;
+        if (counts(line)) due[line.currency] += line.due;
       }
       first = end;
     }
-    table.add_row({std::string(labels_.due), "", money(due), policy_.source->currency});
+    add_due(table, due);
     table.write(sink_, 2);
-    total_ += due;
+    for (const auto& [currency, amount] : due) total_[currency] += amount;
   }
 
   // Lines of one rule and period stand together.
@@ -151,7 +166,8 @@ class StatementWriter {
       name += std::string(labels_.open_bracket) + measured(line) + " × " +
               percent_text(*line.rate) + std::string(labels_.close_bracket);
     }
-    table.add_row({name, remark(line), money(line.due), ""});
+    table.add_row({name, remark(line), money(line.currency, line.due),
+                   other_currency(line.currency)});
   }
 
   std::string measured(const Line& line) const {
@@ -166,10 +182,10 @@ class StatementWriter {
     ExplainContext context = context_of(settlement_, lines.front());
     context.key.clear();
     const Line& first = settlement_.lines()[lines.front()];
-    Decimal due;
+    Amounts due;
     std::size_t blocked = 0;
     for (const std::size_t index : lines) {
-      due += settlement_.lines()[index].due;
+      due[settlement_.lines()[index].currency] += settlement_.lines()[index].due;
       blocked += settlement_.lines()[index].status == Status::kBlocked;
     }
     std::string name = line_name(first, context, options_.language);
@@ -182,9 +198,11 @@ class StatementWriter {
       // The sum is not the whole: who reads it has to know.
       remark = status_text(Status::kBlocked, options_.language) + ": " + std::to_string(blocked);
     }
-    table.add_row(
-        {name + std::string(labels_.open_bracket) + count + std::string(labels_.close_bracket),
-         remark, money(due), ""});
+    name += std::string(labels_.open_bracket) + count + std::string(labels_.close_bracket);
+    for (const auto& [currency, amount] : due) {
+      table.add_row({name, remark, money(currency, amount), other_currency(currency)});
+      name.clear();
+    }
   }
 
   void all_partners() {
@@ -198,10 +216,16 @@ class StatementWriter {
           Form::Kind::kOnInvoice) {
         remark = std::string(labels_.on_invoice);
       }
-      table.add_row({title_of(rule), std::to_string(sum.lines) + " " + std::string(labels_.lines),
-                     money(sum.due), remark});
+      std::string title = title_of(rule);
+      std::string lines = std::to_string(sum.lines) + " " + std::string(labels_.lines);
+      for (const auto& [currency, amount] : sum.due) {
+        const std::string other = other_currency(currency);
+        table.add_row({title, lines, money(currency, amount), remark.empty() ? other : remark});
+        title.clear();
+        lines.clear();
+      }
     }
-    table.add_row({std::string(labels_.due), "", money(total_), policy_.source->currency});
+    add_due(table, total_);
     table.write(sink_, 2);
   }
 
@@ -213,7 +237,7 @@ class StatementWriter {
   const Labels& labels_;
   std::size_t statements_ = 0;
   std::map<std::int32_t, Sum> sums_;
-  Decimal total_;
+  Amounts total_;
 };
 
 }  // namespace

@@ -26,6 +26,8 @@ std::string_view step_word(LimitStep::Kind kind) {
       return "fund";
     case LimitStep::Kind::kBudget:
       return "budget";
+    case LimitStep::Kind::kConvert:
+      return "convert";
     case LimitStep::Kind::kRound:
       return "round";
     case LimitStep::Kind::kMinimum:

@@ -15,7 +15,8 @@ namespace {
 int main_amount(const Cube& cube) {
   for (std::size_t a = 0; a < cube.accumulators.size(); ++a) {
     const Accumulator& accumulator = cube.accumulators[a];
-    const Formula& formula = *accumulator.atom.formula;
+    const Formula& whole = *accumulator.atom.formula;
+    const Formula& formula = whole.op == Op::kConvert ? *whole.children[0] : whole;
     const bool is_amount =
         formula.field == "net" || formula.field == "amount" || formula.field == "value";
     if (accumulator.kind == Aggregate::kSum && formula.op == Op::kField && is_amount) {

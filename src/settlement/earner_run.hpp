@@ -36,6 +36,8 @@ struct WorkLine {
   Ratio allowed;                 ///< of it, what partner cap, fund and budget leave
   std::optional<Ratio> ceiling;  ///< the least limit that bit: rounding does not pass it
   int before = -1;               ///< place of the same line one instalment earlier
+  std::string currency;          ///< it is paid in; "": the policy's
+  Ratio rate = Ratio(Integer(1));  ///< from the policy's currency
   std::string pool;              ///< of the rule's budget, the one it draws on
   Decimal rounded, settled_before, due, share;
   Status status = Status::kPayable;
@@ -143,6 +145,7 @@ class EarnerRun {
                  const std::vector<Value>& key) const;
   std::optional<Value> key_part(const WorkLine& line, const FormulaPtr& key) const;
   void begin_finish();
+  void choose_currency(WorkLine& line);
   void link_instalments();
   void cap_partner();
   void hold_partner_minimum();
@@ -156,6 +159,7 @@ class EarnerRun {
   void hold_minimum(int rule);
   void keep_open(WorkLine& line, const Formula& limit, const Value& minimum);
   Decimal step_of(const CompiledRule& rule) const;
+  Decimal paid_step_of(const WorkLine& line) const;
   const std::vector<std::uint32_t>& cells_of(const WorkLine& line,
                                              const std::vector<TextCode>& members);
   void finish_trace(const WorkLine& line, Ratio amount, const std::string& payee,

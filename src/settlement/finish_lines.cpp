@@ -62,6 +62,7 @@ void EarnerRun::begin_finish() {
       line.after_combination = Ratio();
     }
     line.allowed = line.after_combination;
+    if (is_paid && plan().policy->pay_in != nullptr) choose_currency(line);
   }
   if (plan().shared.empty()) return;
   link_instalments();
@@ -76,6 +77,38 @@ void EarnerRun::finish() {
     if (plan().rules[r].minimum != nullptr) hold_minimum(static_cast<int>(r));
   }
   hold_partner_minimum();
+}
+
+/// The smallest amount in the currency that the line is paid in.
+Decimal EarnerRun::paid_step_of(const WorkLine& line) const {
+  const CompiledRule& rule = rule_of(line);
+  if (line.currency.empty() || rule.rule->round_to) return step_of(rule);
+  return step_of_places(minor_unit_in(*plan().policy, line.currency).value_or(0));
+}
+
+/// What is paid is worth what the policy's money was worth at the end of the period.
+void EarnerRun::choose_currency(WorkLine& line) {
+  const RulePeriod& period = period_of(line);
+  const std::vector<TextCode> members = members_of(line.rule_period);
+  TallySource source(input_.facts, period, earner_, members, members,
+                     [&](const Formula& formula) { return earned(period, line.key, formula); });
+  const Value currency = evaluate(*plan().policy->pay_in, source);
+  const std::string& own = plan().policy->source->currency;
+  if (!currency.is_text() || currency.text() == own) return;
+  const Date day = period.period.range.last();
+  const auto rate = input_.facts.master.exchange_rates().find(own, currency.text(), day);
+  if (rate && minor_unit_in(*plan().policy, currency.text())) {
+    line.currency = currency.text();
+    line.rate = Ratio(*rate);
+    return;
+  }
+  if (line.allowed.is_zero()) return;
+  line.status = Status::kBlocked;
+  line.allowed = Ratio();
+  line.result.reasons.push_back({Reason::Kind::kMissing,
+                                 "exchange rate " + own + " to " + currency.text() + " on " +
+                                     day.to_string(),
+                                 std::nullopt, std::nullopt});
 }
 
 /// Before the last instalment a part of the entitlement is paid. False: the part is not known.
@@ -98,12 +131,14 @@ bool EarnerRun::advance(WorkLine& line) {
 void EarnerRun::round(WorkLine& line) {
   const CompiledRule& rule = rule_of(line);
   const RulePeriod& period = period_of(line);
-  const Decimal step = step_of(rule);
+  const Decimal step = paid_step_of(line);
   const RoundingMode mode = rule.rule->source.limit.round_mode.value_or(RoundingMode::kHalfUp);
-  line.rounded = rebate::round(line.allowed, step, mode);
+  const Ratio amount = line.allowed * line.rate;
+  line.rounded = rebate::round(amount, step, mode);
   std::optional<Ratio> ceiling = line.result.cap;
   if (line.ceiling && (!ceiling || *line.ceiling < *ceiling)) ceiling = line.ceiling;
-  if (ceiling && line.allowed <= *ceiling && Ratio(line.rounded) > *ceiling) {
+  if (ceiling) *ceiling = *ceiling * line.rate;
+  if (ceiling && amount <= *ceiling && Ratio(line.rounded) > *ceiling) {
     line.rounded = rebate::round(*ceiling, step, RoundingMode::kFloor);  // it passes no limit
   }
   if (!line.members.empty()) share_back(line, line.rounded, step);
@@ -131,7 +166,7 @@ void EarnerRun::settle_status(WorkLine& line, bool is_unknown) {
                                 ? rule_of(line).rule->ignore_under
                                 : plan().policy->limit_ignore_under;
   if (small != nullptr && small->op == Op::kConstant && small->value.is_number() &&
-      Ratio(abs(line.due)) < small->value.number()) {
+      Ratio(abs(line.due)) / line.rate < small->value.number()) {
     line.due = Decimal();
   }
   if (line.due.is_zero()) {
@@ -194,11 +229,11 @@ void EarnerRun::share_back(const WorkLine& line, const Decimal& amount, const De
 void EarnerRun::hold_minimum(int rule) {
   const CompiledRule& compiled = plan().rules[static_cast<std::size_t>(rule)];
   const auto id_of = [&](const WorkLine& line) { return period_of(line).rule == rule; };
-  Decimal open;
+  Ratio open;
   WorkLine* last = nullptr;
   for (WorkLine& line : lines_) {
     if (!id_of(line)) continue;
-    open += line.due;
+    open += Ratio(line.due) / line.rate;
     last = &line;
   }
   if (last == nullptr || open.sign() <= 0) return;
@@ -207,7 +242,7 @@ void EarnerRun::hold_minimum(int rule) {
   TallySource source(input_.facts, period, earner_, members, members,
                      [&](const Formula& formula) { return earned(period, last->key, formula); });
   const Value minimum = evaluate(*compiled.minimum, source);
-  if (minimum.is_number() && Ratio(open) >= minimum.number()) return;
+  if (minimum.is_number() && open >= minimum.number()) return;
   for (WorkLine& line : lines_) {
     if (id_of(line)) keep_open(line, *compiled.minimum, minimum);
   }

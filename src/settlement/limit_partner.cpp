@@ -58,7 +58,7 @@ Ratio EarnerRun::settled_part(int place) const {
   const DateRange so_far = DateRange::of(period.whole.begin, period.period.range.end);
   const Decimal settled = input_.settled.of_all_payees(rule_of(now).rule->source.id, earner_.id,
                                                        so_far, joined(now.key));
-  Ratio part = Ratio(settled);
+  Ratio part = Ratio(settled) / now.rate;
   if (now.before >= 0) part -= line(now.before).allowed;
   return std::clamp(part, Ratio(), std::max(new_part(place), Ratio()));
 }
@@ -132,11 +132,11 @@ void EarnerRun::hold_partner_minimum() {
   const SharedTerm* limit = partner_limit(plan());
   if (limit == nullptr || limit->compiled.minimum == nullptr) return;
   const std::vector<int> places = limited_lines();
-  Decimal open;
+  Ratio open;
   std::optional<Date> last;
   for (const int place : places) {
     if (!is_paid_out(rule_of(line(place)).rule->source.pay)) continue;
-    open += line(place).due;
+    open += Ratio(line(place).due) / line(place).rate;
     const Date end = period_of(line(place)).period.range.last();
     if (!last || *last < end) last = end;
   }
@@ -147,7 +147,7 @@ void EarnerRun::hold_partner_minimum() {
     return Value(Missing{MissingKind::kField, formula.text});
   });
   const Value minimum = evaluate(*limit->compiled.minimum, source);
-  if (minimum.is_number() && Ratio(open) >= minimum.number()) return;
+  if (minimum.is_number() && open >= minimum.number()) return;
   for (const int place : places) {
     WorkLine& now = lines_[static_cast<std::size_t>(place)];
     if (is_paid_out(rule_of(now).rule->source.pay)) {

@@ -83,6 +83,7 @@ Ratio rounded(const Ratio& amount, const LimitStep& step, const std::optional<Ra
 Ratio after(const Ratio& amount, const LimitStep& step, const std::optional<Ratio>& cap) {
   switch (step.kind) {
     case LimitStep::Kind::kTimes:
+    case LimitStep::Kind::kConvert:
       return amount * value_of(step);
     case LimitStep::Kind::kCap:
       return capped(amount, value_of(step));
@@ -133,6 +134,9 @@ Decimal replay(const LineTrace& trace) {
       case LimitStep::Kind::kFund:
       case LimitStep::Kind::kBudget:
         cap = cap ? std::min(*cap, step.after) : step.after;
+        break;
+      case LimitStep::Kind::kConvert:
+        if (cap) cap = *cap * value_of(step);
         break;
       default:
         break;

@@ -38,6 +38,10 @@ EarnerLines lines_of(const Plan& plan, EarnerRun& run, const std::optional<DateR
     } else if (period.is_instalment) {
       line.kind = LineKind::kInstalment;
     }
+    if (!work.currency.empty()) {
+      line.currency = static_cast<std::uint16_t>(result.currencies.size());
+      result.currencies.push_back(work.currency);
+    }
     if (!work.key.empty()) {
       line.key = static_cast<std::uint32_t>(result.keys.size());
       std::vector<std::string> texts;
@@ -69,6 +73,7 @@ EarnerLines lines_of(const Plan& plan, EarnerRun& run, const std::optional<DateR
 SettlementBuilder::SettlementBuilder(std::shared_ptr<const Plan> plan)
     : has_paid_(plan->rules.size()), has_line_(plan->rules.size()) {
   for (const RulePeriod& period : plan->rule_periods) settlement_.periods_.push_back(period.period);
+  settlement_.currencies_.push_back(plan->policy->source->currency);
   settlement_.plan_ = std::move(plan);
   settlement_.keys_.emplace_back();
   settlement_.reasons_.emplace_back();
@@ -84,6 +89,7 @@ void SettlementBuilder::add(const std::string& earner, EarnerLines lines) {
   for (Line& line : lines.lines) {
     line.earner = index;
     line.payee = line.payee == 0 ? index : payee_named(lines.payees[line.payee], earner, index);
+    line.currency = currency_named(lines.currencies[line.currency]);
     if (line.key != 0) line.key += keys;
     if (line.reasons != 0) line.reasons += reasons;
     settlement_.lines_.push_back(std::move(line));
@@ -91,6 +97,15 @@ void SettlementBuilder::add(const std::string& earner, EarnerLines lines) {
   std::move(lines.keys.begin() + 1, lines.keys.end(), std::back_inserter(settlement_.keys_));
   std::move(lines.reasons.begin() + 1, lines.reasons.end(),
             std::back_inserter(settlement_.reasons_));
+}
+
+std::uint16_t SettlementBuilder::currency_named(const std::string& currency) {
+  std::vector<std::string>& known = settlement_.currencies_;
+  if (currency.empty()) return 0;
+  const auto found = std::find(known.begin(), known.end(), currency);
+  const auto index = static_cast<std::uint16_t>(found - known.begin());
+  if (found == known.end()) known.push_back(currency);
+  return index;
 }
 
 std::uint32_t SettlementBuilder::payee_named(const std::string& name, const std::string& earner,

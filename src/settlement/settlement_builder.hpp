@@ -14,6 +14,7 @@ struct EarnerLines {
   std::vector<std::vector<std::string>> keys{{}};  ///< place 0: no key
   std::vector<std::vector<Reason>> reasons{{}};
   std::vector<std::string> payees{""};  ///< place 0: the earner
+  std::vector<std::string> currencies{""};     ///< place 0: the policy's
   std::vector<EarnerRun::Missed> missed;
 };
 
@@ -29,6 +30,7 @@ class SettlementBuilder {
 
  private:
   void cover(const std::string& earner, const EarnerLines& lines);
+  std::uint16_t currency_named(const std::string& currency);
   std::uint32_t payee_named(const std::string& name, const std::string& earner,
                             std::uint32_t index);
 

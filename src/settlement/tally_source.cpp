@@ -104,6 +104,8 @@ Value TallySource::read(const Formula& leaf) {
     case Op::kScore:
     case Op::kGrade:
       return read_score(leaf);
+    case Op::kConvert:
+      return converted(leaf, *facts_.plan.policy->source, facts_.master.exchange_rates(), *this);
     case Op::kPrice:
       return read_price(leaf);
     case Op::kOffered:

@@ -126,7 +126,12 @@ void EarnerRun::finish_trace(const WorkLine& line, Ratio amount, const std::stri
       amount = left;
     }
   }
-  const Decimal step = step_of(rule);
+  if (!line.currency.empty()) {
+    trace.steps.push_back(limit_step(LimitStep::Kind::kConvert, line.currency, line.rate, amount,
+                                     amount * line.rate));
+    amount = amount * line.rate;
+  }
+  const Decimal step = paid_step_of(line);
   const RoundingMode mode = rule.rule->source.limit.round_mode.value_or(RoundingMode::kHalfUp);
   trace.steps.push_back(limit_step(LimitStep::Kind::kRound,
                                    std::string(to_string(mode)) + " " + step.to_string(),

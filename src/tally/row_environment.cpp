@@ -83,6 +83,8 @@ Value RowEnvironment::read(const Formula& leaf) {
     }
     case Op::kPrice:
       return read_price(leaf);
+    case Op::kConvert:
+      return converted(leaf, *plan_.policy->source, master_.exchange_rates(), *this);
     default:
       return Missing{MissingKind::kField, leaf.text};
   }

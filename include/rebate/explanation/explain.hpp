@@ -27,6 +27,7 @@ struct ExplainContext {
   Period period;
   std::vector<std::string> key;  ///< One text per part of the rule's `each`; empty: none.
   std::vector<Reason> reasons;
+  std::string currency = {};  ///< What is paid is in; empty: the policy's.
 };
 
 /// REQUIRES: a line of the settlement. The context refers to the settlement's policy.

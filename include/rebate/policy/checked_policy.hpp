@@ -159,6 +159,9 @@ struct CheckedPolicy {
   int minor_unit = 2;  ///< digits after the point of the policy's currency
 };
 
+/// Digits after the point of a currency under this policy; nothing for an unknown one.
+std::optional<int> minor_unit_in(const CheckedPolicy& policy, const std::string& currency);
+
 /// Resolves and types everything; all problems at once, in document order.
 /// FAILS: the 2xxx and 3xxx codes of docs/ERRORS.md. Warnings (neighbouring bands that pay the
 /// same, bands no value can reach) ride on a good result.

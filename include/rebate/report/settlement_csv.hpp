@@ -31,6 +31,9 @@ struct LineFilter {
 std::span<const std::string_view> settlement_columns();
 
 /// The header and the records. What could not be written is known to the sink.
+/// Digits after the point of what the line pays.
+int paid_places(const Settlement& settlement, const Line& line);
+
 void write_csv(const Settlement& settlement, TextSink& sink, const LineFilter& filter = {});
 
 /// A field as CSV writes it: quoted where it must be, safe to open in a spreadsheet.

@@ -63,6 +63,8 @@ class Settlement {
 
   const std::string& earner(std::uint32_t index) const { return earners_[index]; }
   const Period& period(std::uint32_t index) const { return periods_[index]; }
+  /// "CNY"; 0 is the policy's own.
+  const std::string& currency(std::uint16_t index) const { return currencies_[index]; }
   /// The texts of `each`, one per key; empty for index 0.
   const std::vector<std::string>& key(std::uint32_t index) const { return keys_[index]; }
   const std::vector<Reason>& reasons(std::uint32_t index) const { return reasons_[index]; }
@@ -73,6 +75,7 @@ class Settlement {
   std::vector<Line> lines_;
   std::vector<std::string> earners_;
   std::vector<Period> periods_;
+  std::vector<std::string> currencies_;
   std::vector<std::vector<std::string>> keys_;
   std::vector<std::vector<Reason>> reasons_;
   Coverage coverage_;

@@ -92,13 +92,14 @@ struct LimitStep {
     kPartnerCap,
     kFund,
     kBudget,
+    kConvert,
     kRound,
     kMinimum,
     kSettled
   };
   Kind kind = Kind::kCap;
   std::string expression;      ///< "2% * net_sales"; "half_up 0.01" of kRound
-  std::optional<Ratio> value;  ///< the cap, the coefficient, the step, what was settled before
+  std::optional<Ratio> value;  ///< the cap, the coefficient, the rate, the step, what was settled before
   Ratio before, after;
   std::optional<Ratio> claims = std::nullopt;  ///< of kBudget: what all lines asked of it
   std::vector<FigureSeen> figures;
