@@ -2,6 +2,7 @@
 #include "rebate/evaluation/evaluate.hpp"
 
 #include "rebate/codec/tally_file.hpp"
+#include "evaluation/foreign_money.hpp"
 
 #include <algorithm>
 #include <thread>
@@ -59,6 +60,8 @@ Result<Dataset> read_data(const CheckedPolicy& policy, const std::string& folder
 
 Result<std::shared_ptr<const Plan>> plan_for(std::shared_ptr<const CheckedPolicy> policy,
                                              const Dataset& data, const EvaluateOptions& options) {
+  Issues foreign = foreign_money(*policy, data.ledger);
+  if (!foreign.empty()) return foreign;
   PlanOptions planning;
   planning.as_of = options.as_of ? options.as_of : data.as_of;
   return compile(std::move(policy), *data.master, planning);

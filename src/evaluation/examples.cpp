@@ -6,6 +6,7 @@
 #include "rebate/settlement/settlement.hpp"
 #include "rebate/codec/dataset.hpp"
 #include "rebate/evaluation/example.hpp"
+#include "evaluation/foreign_money.hpp"
 #include "evaluation/pinned_source.hpp"
 #include "plan/compile_rule.hpp"
 #include "plan/formula_tools.hpp"
@@ -245,6 +246,8 @@ class ExampleRunner {
     const Result<Dataset> data =
         make_dataset(example.tables, DataSchema::of(*policy_->source), policy_->calendar, pointer);
     if (!data.ok()) return fail(data.issues());
+    const Issues foreign = foreign_money(*policy_, data->ledger);
+    if (!foreign.empty()) return fail(foreign);
     PlanOptions planning;
     planning.only = std::vector<int>(wanted.begin(), wanted.end());
     if (!example.as_of.empty()) planning.as_of = Date::parse(example.as_of);

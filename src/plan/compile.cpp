@@ -143,6 +143,11 @@ std::vector<int> rules_below(const CheckedPolicy& policy, int rule) {
     if (!found.insert(next).second) continue;
     const CheckedRule& checked = policy.rules[static_cast<std::size_t>(next)];
     open.insert(open.end(), checked.members.begin(), checked.members.end());
+    const std::string& budget = checked.source.limit.budget;
+    for (const CheckedRule& other : policy.rules) {
+      const bool shares_budget = !budget.empty() && other.source.limit.budget == budget;
+      if (shares_budget || policy.limit_cap != nullptr) open.push_back(other.index);
+    }
     each_formula(compile_rule(checked, policy), [&](const FormulaPtr& formula) {
       walk(formula, [&](const FormulaPtr& node) {
         if (node->op != Op::kEarned && node->op != Op::kPayable) return true;

@@ -91,7 +91,22 @@ class RulePeriodCompiler {
     std::set<std::string> keys;
     for (const FormulaPtr& key : rule_.each) keys.insert(identity(*key));
     for (const FormulaPtr& term : rule_.cut_terms) keys.insert(identity(*term));
+    for (const CheckedShare& part : rule_.credit) {
+      keys.insert(identity(*part.to));
+      if (part.share != nullptr) keys.insert(identity(*part.share));
+    }
     return keys;
+  }
+
+  std::vector<Credit> credits(int cube) {
+    std::vector<Credit> result;
+    for (const CheckedShare& part : rule_.credit) {
+      Credit credit;
+      credit.to = cubes_.atom(cube, part.to, line_);
+      if (part.share != nullptr) credit.share = cubes_.atom(cube, part.share, line_);
+      result.push_back(credit);
+    }
+    return result;
   }
 
   void own_rows() {
@@ -114,6 +129,7 @@ class RulePeriodCompiler {
         result.key_atoms.push_back(cubes_.atom(result.own_cube, key, line_));
       }
     }
+    result.credits = credits(result.own_cube);
     for (const FormulaPtr& term : rule_.cut_terms) {
       result.cut_atoms.push_back(cubes_.atom(result.own_cube, term, line_));
     }
@@ -234,6 +250,9 @@ class RulePeriodCompiler {
       for (const FormulaPtr& term : rule_.cut_terms) {
         result.term_atoms.push_back(cubes_.atom(result.cube, term, line_));
       }
+    }
+    if (result.is_own && scope.among == Scope::Among::kEarner) {
+      result.credits = credits(result.cube);
     }
     if (standing.by_key != nullptr)
       result.by_atom = cubes_.atom(result.cube, standing.by_key, line_);

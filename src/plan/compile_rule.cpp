@@ -172,6 +172,10 @@ CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy) 
     }
   }
   compiled.payees = payees_of(rule, policy);
+  if (rule.credit != nullptr) compiled.credit.push_back({spell_out(rule.credit, policy), nullptr});
+  for (const CheckedShare& share : rule.credit_shares) {
+    compiled.credit.push_back({spell_out(share.to, policy), spell_out(share.share, policy)});
+  }
   for (const CheckedBudget& budget : policy.budgets) {
     if (budget.name == rule.source.limit.budget) {
       compiled.budget_key = spell_out(budget.each, policy);
@@ -211,6 +215,12 @@ CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy) 
   }
   if (compiled.is_row_line) compiled.taken_back = taken_back(compiled, policy);
   find_terms(compiled);
+  each_formula(compiled, [&](const FormulaPtr& formula) {
+    walk(formula, [&](const FormulaPtr& node) {
+      if (node->op == Op::kRank) compiled.ranks.push_back(node);
+      return true;
+    });
+  });
   return compiled;
 }
 

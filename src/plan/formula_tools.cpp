@@ -185,7 +185,7 @@ FormulaPtr converted(const FormulaPtr& field, const Policy& policy) {
   made->op = Op::kConvert;
   made->type = field->type;
   made->field = kIntoPolicyCurrency;
-  made->text = field->text;
+  made->text = "exchange_rate";  // what a row lacks that has no amount in the policy's currency
   made->children = {field, currency, date};
   return made;
 }

@@ -12,6 +12,13 @@
 
 namespace rebate {
 
+/// For whom a row counts, and which part of it: atoms of the cube that say so.
+struct Credit {
+  int to = -1;
+  int share = -1;  ///< -1: all of it
+  bool operator==(const Credit&) const = default;
+};
+
 struct Measure {
   int cube = -1;
   Aggregate aggregate = Aggregate::kSum;
@@ -27,6 +34,7 @@ struct Measure {
   std::vector<Stretches> own_stretches;
   std::vector<int> key_atoms;   ///< one per key of the rule, where is_keyed
   std::vector<int> term_atoms;  ///< one per cut of the rule, where is_own
+  std::vector<Credit> credits;  ///< empty: a row counts for its own partner
   int by_atom = -1;             ///< key of .by() around it
   int within_atom = -1;         ///< .within(field): cells that share the line's value
   Scope::Among among = Scope::Among::kEarner;

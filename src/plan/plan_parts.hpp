@@ -42,6 +42,7 @@ struct CompiledRule {
   /// of a line per sale. For a combination its members carry them.
   std::map<std::string, FormulaPtr> carried;
   CompiledPayees payees;
+  std::vector<CheckedShare> credit;  ///< for whom a row counts; no share: all of it
   FormulaPtr taken_back;            ///< below zero: the line takes back; null: lines never do
   FormulaPtr sets;                  ///< the field whose level the rule sets; null: it pays
   std::vector<std::string> ladder;  ///< its levels, lowest first
@@ -49,6 +50,7 @@ struct CompiledRule {
   std::string together;      ///< partner field of groups that earn as one; "": each alone
   bool is_row_line = false;  ///< a key that is a row or a document: returns mirror
   bool has_rows = true;      ///< false: it stands on rules, or is a term that lines share
+  std::vector<FormulaPtr> ranks;  ///< its rank() figures, which look at everybody's lines
   FormulaPtr budget_key;     ///< which of the budget's pools a line draws on; null: it has one
 };
 
@@ -67,6 +69,7 @@ struct RulePeriod {
   std::vector<int> conditions;       ///< atoms of own_cube
   std::vector<DateRange> own_days;   ///< the days of the rule's rows
   std::vector<Stretches> stretches;  ///< the same, of own_cube
+  std::vector<Credit> credits;  ///< empty: a row counts for its own partner
   std::vector<int> key_atoms;
   std::vector<int> cut_atoms;
   std::vector<int> term_atoms;

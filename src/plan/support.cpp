@@ -36,6 +36,20 @@ class Refusals {
   std::set<std::pair<std::string, std::string>> named_;
 };
 
+/// What a rule pays after limits that other rules or earlier runs move is not known while rules are
+/// worked out.
+void refuse_payable(const Formula& payable, const std::string& part, const CheckedPolicy& policy,
+                    Refusals& refusals) {
+  for (const CheckedRule& rule : policy.rules) {
+    if (rule.source.id != payable.name) continue;
+    const Limit& limit = rule.source.limit;
+    if (!limit.budget.empty() || !limit.fund.empty() || rule.minimum != nullptr || rule.settle ||
+        policy.limit_cap != nullptr || rule.member_of >= 0) {
+      refusals.add(part, "payable() of a rule under a budget, a fund, a minimum or a cap per partner");
+    }
+  }
+}
+
 void refuse_figures(const FormulaPtr& formula, const std::string& part, const CheckedPolicy& policy,
                     Refusals& refusals) {
   walk(formula, [&](const FormulaPtr& node) {
@@ -43,15 +57,12 @@ void refuse_figures(const FormulaPtr& formula, const std::string& part, const Ch
       case Op::kStreak:
         if (refusals.is_in_parts()) refusals.add(part, "streak() in instalments");
         break;
-      case Op::kRank:
-        refusals.add(part, "rank()");
-        break;
       case Op::kBalance:
         refusals.add(part, "balance()");
         break;
       case Op::kPayable:
-        refusals.add(part, "payable()");
-        break;
+        refuse_payable(*node, part, policy, refusals);
+        [[fallthrough]];
       case Op::kEarned:
         if (node->scope.among != Scope::Among::kEarner) refusals.add(part, "earned().among()");
         break;
@@ -102,14 +113,11 @@ bool is_additive(const FormulaPtr& formula) {
 
 void refuse_parts(const CheckedRule& rule, const CheckedPolicy& policy, Refusals& refusals) {
   const Rule& source = rule.source;
-  if (rule.credit != nullptr || !rule.credit_shares.empty())
-    refusals.add("what/credit", "what.credit");
   if (source.what.returns == Returns::kRestate)
     refusals.add("what/returns", "returns that restate");
   if (source.what.returns == Returns::kAtOriginalRate) {
     refusals.add("what/returns", "returns at the original rate");
   }
-  if (source.qualify.ties != Qualify::Ties::kNone) refusals.add("qualify/ties", "ties of a rank");
   if (source.pay.book) refusals.add("pay/book", "booking by parts");
   if (source.pay.as.kind == Form::Kind::kFund) refusals.add("pay/as", "earning into a fund");
   if (source.pay.as.kind == Form::Kind::kGoods) refusals.add("pay/as", "payment in goods");

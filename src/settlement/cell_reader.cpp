@@ -9,6 +9,17 @@
 
 namespace rebate {
 
+namespace {
+
+bool is_within(const CubeCells& cells, std::uint32_t cell, const std::vector<Stretches>& where) {
+  const auto at = static_cast<int>(cells.stretch[cell]);
+  return std::any_of(where.begin(), where.end(), [&](const Stretches& stretches) {
+    return at >= stretches.first && at < stretches.last;
+  });
+}
+
+}  // namespace
+
 CellReader::CellReader(const Plan& plan, const Tally& tally) : plan_(plan), tally_(tally) {
   for (const Cube& cube : plan.cubes) {
     std::vector<AtomPlace> places(cube.atoms.size());
@@ -46,9 +57,11 @@ CellReader::CellReader(const Plan& plan, const Tally& tally) : plan_(plan), tall
     if (period.own_cube >= 0) {
       prepare(period.own_cube, period.conditions);
       prepare(period.main_cube, period.main_conditions);
+      index_credits(period.own_cube, period.credits);
     }
     for (const auto& [node, measure] : period.measures) {
       of_measure_[&measure] = prepare(measure.cube, measure.conditions);
+      index_credits(measure.cube, measure.credits);
     }
   }
 }
@@ -75,6 +88,89 @@ std::pair<std::uint32_t, std::uint32_t> CellReader::range(int cube, TextCode par
   const auto last = std::lower_bound(first, end, static_cast<std::uint32_t>(stretches.last));
   return {static_cast<std::uint32_t>(first - all.stretch.begin()),
           static_cast<std::uint32_t>(last - all.stretch.begin())};
+}
+
+void CellReader::index_credits(int cube, const std::vector<Credit>& credits) {
+  const CubeCells& all = cells(cube);
+  for (const Credit& credit : credits) {
+    const auto [place, is_new] = credited_.try_emplace({cube, credit.to});
+    if (!is_new) continue;
+    place->second.resize(tally_.partners->size());
+    for (std::uint32_t cell = 0; cell < all.size(); ++cell) {
+      const Value& to = atom_value(cube, credit.to, cell);
+      const auto partner = to.is_missing() ? std::nullopt : tally_.partners->find(to_plain_text(to));
+      if (partner) place->second[*partner].push_back(cell);
+    }
+  }
+}
+
+std::vector<std::uint32_t> CellReader::cells_for(int cube, const std::vector<Credit>& credits,
+                                                 std::span<const TextCode> partners) const {
+  std::vector<std::uint32_t> found;
+  if (credits.empty()) {
+    const CubeCells& all = cells(cube);
+    for (const TextCode partner : partners) {
+      if (partner + 1 >= all.offsets.size()) continue;
+      for (std::uint32_t cell = all.offsets[partner]; cell < all.offsets[partner + 1]; ++cell) {
+        found.push_back(cell);
+      }
+    }
+    return found;
+  }
+  for (const Credit& credit : credits) {
+    const auto& index = credited_.at({cube, credit.to});
+    for (const TextCode partner : partners) {
+      found.insert(found.end(), index[partner].begin(), index[partner].end());
+    }
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  const auto is_nothing = [&](std::uint32_t cell) {
+    return credited_part(cube, credits, cell, partners).is_zero();
+  };
+  found.erase(std::remove_if(found.begin(), found.end(), is_nothing), found.end());
+  return found;
+}
+
+Ratio CellReader::credited_part(int cube, const std::vector<Credit>& credits, std::uint32_t cell,
+                                std::span<const TextCode> partners) const {
+  Ratio part;
+  for (const Credit& credit : credits) {
+    const Value& to = atom_value(cube, credit.to, cell);
+    const auto partner = to.is_missing() ? std::nullopt : tally_.partners->find(to_plain_text(to));
+    if (!partner || std::find(partners.begin(), partners.end(), *partner) == partners.end()) {
+      continue;
+    }
+    if (credit.share < 0) {
+      part += Ratio(Integer(1));
+      continue;
+    }
+    const Value& share = atom_value(cube, credit.share, cell);
+    if (share.is_number()) part += share.number();
+  }
+  return part;
+}
+
+void CellReader::each_own_cell(const RulePeriod& period, std::span<const TextCode> partners,
+                               const std::function<void(std::uint32_t)>& visit) const {
+  const CubeCells& all = cells(period.own_cube);
+  const CellFilter& own = filter(period.own_cube, period.conditions);
+  if (!period.credits.empty()) {
+    for (const std::uint32_t cell : cells_for(period.own_cube, period.credits, partners)) {
+      if (is_within(all, cell, period.stretches) && own.of(all, cell) == CellFilter::kTrue) {
+        visit(cell);
+      }
+    }
+    return;
+  }
+  for (const TextCode partner : partners) {
+    for (const Stretches& stretches : period.stretches) {
+      const auto [first, last] = range(period.own_cube, partner, stretches);
+      for (std::uint32_t cell = first; cell < last; ++cell) {
+        if (own.of(all, cell) == CellFilter::kTrue) visit(cell);
+      }
+    }
+  }
 }
 
 bool CellReader::is_covered(const Measure& measure, const DateRange& period) const {
@@ -123,12 +219,13 @@ void CellReader::each_cell(const Measure& measure, const Sight& sight,
   const std::vector<Stretches>& where = sight.only != nullptr ? *sight.only : measure.stretches;
   if (sight.key_cells != nullptr) {
     for (const std::uint32_t cell : *sight.key_cells) {
-      for (const Stretches& stretches : where) {
-        const auto at = static_cast<int>(all.stretch[cell]);
-        if (at < stretches.first || at >= stretches.last) continue;
-        if (is_seen(measure, sight, all, cell)) visit(cell);
-        break;
-      }
+      if (is_within(all, cell, where) && is_seen(measure, sight, all, cell)) visit(cell);
+    }
+    return;
+  }
+  if (!measure.credits.empty()) {
+    for (const std::uint32_t cell : cells_for(measure.cube, measure.credits, sight.partners)) {
+      if (is_within(all, cell, where) && is_seen(measure, sight, all, cell)) visit(cell);
     }
     return;
   }
@@ -181,7 +278,10 @@ Reading CellReader::read_sum(const Measure& measure, const Sight& sight) const {
     reading.rows += all.rows[cell];
     forward += sight.is_mirrored ? all.rows[cell] : all.forward_rows[cell];
     if (column == nullptr) return;
-    if (column->coefficients[cell] == AccumulatorColumn::kExact) {
+    if (!measure.credits.empty()) {
+      exact += column->sum(cell) *
+               credited_part(measure.cube, measure.credits, cell, sight.partners);
+    } else if (column->coefficients[cell] == AccumulatorColumn::kExact) {
       exact += column->exact.at(cell);
     } else {
       small += column->coefficients[cell];

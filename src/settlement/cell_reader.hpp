@@ -73,6 +73,13 @@ class CellReader {
   std::pair<std::uint32_t, std::uint32_t> range(int cube, TextCode partner,
                                                 Stretches stretches) const;
 
+  /// Calls `visit` for every cell of the rule's own rows that counts for one of the partners.
+  void each_own_cell(const RulePeriod& period, std::span<const TextCode> partners,
+                     const std::function<void(std::uint32_t)>& visit) const;
+  /// Every cell of the cube, of any day, that counts for one of the partners.
+  std::vector<std::uint32_t> cells_for(int cube, const std::vector<Credit>& credits,
+                                       std::span<const TextCode> partners) const;
+
   /// The measure's value under `sight`. `period` is the line's: windows that begin before it are
   /// missing where the noun's rows are not known that far back.
   Reading read(const Measure& measure, const Sight& sight, const DateRange& period) const;
@@ -90,6 +97,10 @@ class CellReader {
  private:
   bool is_seen(const Measure& measure, const Sight& sight, const CubeCells& cells,
                std::uint32_t cell) const;
+  /// Which part of the cell's rows counts for the partners together.
+  Ratio credited_part(int cube, const std::vector<Credit>& credits, std::uint32_t cell,
+                      std::span<const TextCode> partners) const;
+  void index_credits(int cube, const std::vector<Credit>& credits);
   Reading read_sum(const Measure& measure, const Sight& sight) const;
   Reading read_extreme(const Measure& measure, const Sight& sight) const;
 
@@ -103,6 +114,8 @@ class CellReader {
   std::map<std::pair<int, std::vector<int>>, CellFilter>
       filters_;  // filled when made, then read only
   std::map<const Measure*, const CellFilter*> of_measure_;
+  /// Cells that count for a partner, by cube and the atom that says so.
+  std::map<std::pair<int, int>, std::vector<std::vector<std::uint32_t>>> credited_;
 };
 
 }  // namespace rebate

@@ -131,7 +131,7 @@ class LineComputer {
       return below_table(q, m);
     }
     if (m.is_missing() && has_earning() && !can_do_without(q, m.missing())) return;
-    if (!pay(q, m.is_number() ? m.number() : Ratio())) return;
+    if (!pay_places(q, m.is_number() ? m.number() : Ratio())) return;
     if (!coefficients()) return;
     result_.after_limits = result_.gross;
     limits();
@@ -221,6 +221,35 @@ class LineComputer {
       trace_->next = next_band(rule_, bands, -1, q, m.number(), trace_->target, trace_->baseline);
     }
     below(bands.bands, q);
+  }
+
+  /// Equal ranks that share get each the mean of what the places they fill would pay.
+  bool pay_places(const Value& q, const Ratio& m) {
+    const bool shares = rule_.rule->source.qualify.ties == Qualify::Ties::kShare && q.is_number();
+    const std::size_t tied = shares ? source_.tied() : 1;
+    if (!pay(q, m)) return false;
+    if (tied == 1) return true;
+    const int band = result_.band;
+    Ratio prizes = result_.gross;
+    for (std::size_t i = 1; i < tied; ++i) {
+      const Value place = q.number() + Ratio(Integer(static_cast<std::int64_t>(i)));
+      if (!reaches_any_band(place)) continue;
+      if (!pay(place, m)) return false;
+      prizes += result_.gross;
+    }
+    const Ratio part = Ratio::fraction(Integer(1), Integer(static_cast<std::int64_t>(tied)));
+    result_.band = band;
+    result_.gross = prizes * part;
+    if (trace_ != nullptr) {
+      Slice slice;
+      slice.band = band;
+      slice.base = prizes;
+      slice.rate = part;
+      slice.pays = trace_->gross = result_.gross;
+      trace_->slices = {slice};
+      trace_->next.reset();
+    }
+    return true;
   }
 
   /// Every part that row fields cut at its own rate, added up. False: the line stops here.
@@ -394,6 +423,14 @@ class LineComputer {
 };
 
 }  // namespace
+
+bool is_open(const CompiledRule& rule, LineSource& source) {
+  const auto holds_now = [&](const FormulaPtr& condition) {
+    return holds(evaluate(*condition, source));
+  };
+  return std::none_of(rule.veto.begin(), rule.veto.end(), holds_now) &&
+         std::all_of(rule.require.begin(), rule.require.end(), holds_now);
+}
 
 Status status_of(MissingKind kind) {
   switch (kind) {

@@ -38,6 +38,8 @@ class LineSource : public Environment {
   /// The target or the baseline that the last attainment or growth was taken of.
   virtual std::optional<Ratio> last_target() { return std::nullopt; }
   virtual std::optional<Ratio> last_baseline() { return std::nullopt; }
+  /// How many lines share the last rank that was read.
+  virtual std::size_t tied() { return 1; }
   /// How an unfinished period is provided for, and the part of it that has gone by; null: it is
   /// finished.
   virtual const Accrue* accrual() { return nullptr; }
@@ -65,6 +67,9 @@ struct LineResult {
 /// `combined` is what the members earned inside the line, for a combination.
 LineResult compute_line(const CompiledRule& rule, LineSource& source,
                         const std::optional<Ratio>& combined, LineTrace* trace);
+
+/// Whether no veto holds and every requirement does.
+bool is_open(const CompiledRule& rule, LineSource& source);
 
 /// The status of a line whose qualifying measure or amount is missing for this reason.
 Status status_of(MissingKind kind);

@@ -129,7 +129,6 @@ std::vector<EarnerRun::KeyCells> EarnerRun::keys_of(const RulePeriod& period,
                                                     const std::vector<TextCode>& members) const {
   const CellReader& reader = input_.facts.reader;
   const CubeCells& cells = reader.cells(period.own_cube);
-  const CellFilter& filter = reader.filter(period.own_cube, period.conditions);
   const bool per_row = plan().rules[static_cast<std::size_t>(period.rule)].rule->each_row;
   std::map<std::string, KeyCells> keys;
   const auto key_at = [&](std::uint32_t cell) -> std::optional<KeyCells> {
@@ -145,23 +144,17 @@ std::vector<EarnerRun::KeyCells> EarnerRun::keys_of(const RulePeriod& period,
     return found;
   };
   std::vector<KeyCells> rows;
-  for (const TextCode member : members) {
-    for (const Stretches& stretches : period.stretches) {
-      const auto [first, last] = reader.range(period.own_cube, member, stretches);
-      for (std::uint32_t cell = first; cell < last; ++cell) {
-        if (filter.of(cells, cell) != CellFilter::kTrue) continue;
-        auto key = key_at(cell);
-        if (!key) continue;
-        if (per_row) {
-          key->cells.push_back(cell);
-          rows.push_back(std::move(*key));
-        } else {
-          const std::string name = key_name(key->key);
-          keys.emplace(name, std::move(*key));
-        }
-      }
+  reader.each_own_cell(period, members, [&](std::uint32_t cell) {
+    auto key = key_at(cell);
+    if (!key) return;
+    if (per_row) {
+      key->cells.push_back(cell);
+      rows.push_back(std::move(*key));
+    } else {
+      const std::string name = key_name(key->key);
+      keys.emplace(name, std::move(*key));
     }
-  }
+  });
   if (per_row) {
     std::stable_sort(rows.begin(), rows.end(), [](const KeyCells& a, const KeyCells& b) {
       return a.key[0].text() < b.key[0].text();
@@ -169,13 +162,11 @@ std::vector<EarnerRun::KeyCells> EarnerRun::keys_of(const RulePeriod& period,
     return rows;
   }
   // A line's windows may look at other days than its own rows: all cells of the key belong to it.
-  for (const TextCode member : members) {
-    for (std::uint32_t cell = cells.offsets[member]; cell < cells.offsets[member + 1]; ++cell) {
-      const auto key = key_at(cell);
-      if (!key) continue;
-      const auto found = keys.find(key_name(key->key));
-      if (found != keys.end()) found->second.cells.push_back(cell);
-    }
+  for (const std::uint32_t cell : reader.cells_for(period.own_cube, period.credits, members)) {
+    const auto key = key_at(cell);
+    if (!key) continue;
+    const auto found = keys.find(key_name(key->key));
+    if (found != keys.end()) found->second.cells.push_back(cell);
   }
   std::vector<KeyCells> result;
   for (auto& [name, key] : keys) result.push_back(std::move(key));
@@ -231,6 +222,7 @@ void EarnerRun::compute(WorkLine& line, const std::vector<TextCode>& members,
     line.is_mirrored = m.is_number() && m.number().sign() < 0;
     if (line.is_mirrored) source.mirror();
   }
+  if (!rule.ranks.empty() && input_.facts.ranks == nullptr) note_ranks(line, source);
   line.result = compute_line(rule, source, std::nullopt, trace);
   if (line.is_mirrored) turn_sign(line.result, trace);
   line.first_day = source.first_day();
@@ -248,6 +240,20 @@ void EarnerRun::compute(WorkLine& line, const std::vector<TextCode>& members,
   if (trace != nullptr) return;
   for (const TallySource::MissedCondition& missing : source.take_missed()) {
     missed.push_back({period.rule, missing.condition->text, missing.missing.cause});
+  }
+}
+
+/// What the line competes with, if it does.
+void EarnerRun::note_ranks(const WorkLine& line, TallySource& source) {
+  const CompiledRule& rule = rule_of(line);
+  if (!is_open(rule, source)) return;
+  for (const FormulaPtr& rank : rule.ranks) {
+    RankedLine ranked_line{line.rule_period, rank.get(), {}};
+    for (const FormulaPtr& measure : rank->children) {
+      const Value value = evaluate(*measure, source);
+      if (value.is_number()) ranked_line.values.push_back(value.number());
+    }
+    if (ranked_line.values.size() == rank->children.size()) ranked.push_back(ranked_line);
   }
 }
 
@@ -385,7 +391,7 @@ Value EarnerRun::earned(const RulePeriod& outer, const std::vector<Value>& key,
       if (line.result.status == Status::kBlocked || line.result.status == Status::kWaiting) {
         return Missing{MissingKind::kField, formula.name + " is blocked"};
       }
-      total += line.result.after_limits;
+      total += formula.op == Op::kPayable ? Ratio(rounded(line)) : line.result.after_limits;
     }
   }
   return total;

@@ -113,6 +113,7 @@ class EarnerRun {
     std::string expression, cause;
   };
   std::vector<Missed> missed;
+  std::vector<RankedLine> ranked;  ///< filled while ranks are being found out
   int admitted_periods = 0;
 
  private:
@@ -140,6 +141,7 @@ class EarnerRun {
   void compute_combination(WorkLine& line, LineTrace* trace);
   void link_returns(int rule);
   void limit_lines(int rule);
+  void note_ranks(const WorkLine& line, TallySource& source);
   Value earned(const RulePeriod& outer, const std::vector<Value>& key, const Formula& formula);
   bool is_inside(const WorkLine& inner, const RulePeriod& outer,
                  const std::vector<Value>& key) const;
@@ -150,6 +152,9 @@ class EarnerRun {
   void cap_partner();
   void hold_partner_minimum();
   void round(WorkLine& line);
+  Decimal rounded(const WorkLine& line) const;
+  static Decimal rounded(const CompiledRule& rule, const Ratio& amount, const Decimal& step,
+                         const std::optional<Ratio>& ceiling);
   bool advance(WorkLine& line);
   void settle_status(WorkLine& line, bool is_unknown);
   void pay_out(WorkLine& line, const Decimal& step);

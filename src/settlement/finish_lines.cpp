@@ -79,6 +79,24 @@ void EarnerRun::finish() {
   hold_partner_minimum();
 }
 
+/// What the line pays if nothing but rounding comes after its own limits.
+Decimal EarnerRun::rounded(const WorkLine& line) const {
+  const CompiledRule& rule = rule_of(line);
+  const Ratio amount = line.result.is_qualified() ? line.result.after_limits : Ratio();
+  return rounded(rule, amount, step_of(rule), line.result.cap);
+}
+
+/// Rounding passes no limit.
+Decimal EarnerRun::rounded(const CompiledRule& rule, const Ratio& amount, const Decimal& step,
+                           const std::optional<Ratio>& ceiling) {
+  const RoundingMode mode = rule.rule->source.limit.round_mode.value_or(RoundingMode::kHalfUp);
+  Decimal result = rebate::round(amount, step, mode);
+  if (ceiling && amount <= *ceiling && Ratio(result) > *ceiling) {
+    result = rebate::round(*ceiling, step, RoundingMode::kFloor);
+  }
+  return result;
+}
+
 /// The smallest amount in the currency that the line is paid in.
 Decimal EarnerRun::paid_step_of(const WorkLine& line) const {
   const CompiledRule& rule = rule_of(line);
@@ -132,15 +150,10 @@ void EarnerRun::round(WorkLine& line) {
   const CompiledRule& rule = rule_of(line);
   const RulePeriod& period = period_of(line);
   const Decimal step = paid_step_of(line);
-  const RoundingMode mode = rule.rule->source.limit.round_mode.value_or(RoundingMode::kHalfUp);
-  const Ratio amount = line.allowed * line.rate;
-  line.rounded = rebate::round(amount, step, mode);
   std::optional<Ratio> ceiling = line.result.cap;
   if (line.ceiling && (!ceiling || *line.ceiling < *ceiling)) ceiling = line.ceiling;
   if (ceiling) *ceiling = *ceiling * line.rate;
-  if (ceiling && amount <= *ceiling && Ratio(line.rounded) > *ceiling) {
-    line.rounded = rebate::round(*ceiling, step, RoundingMode::kFloor);  // it passes no limit
-  }
+  line.rounded = rounded(rule, line.allowed * line.rate, step, ceiling);
   if (!line.members.empty()) share_back(line, line.rounded, step);
   if (rule.payees.kind != Payee::Kind::kEarner) return pay_out(line, step);
   const DateRange so_far = DateRange::of(period.whole.begin, period.period.range.end);

@@ -90,6 +90,8 @@ Value TallySource::read(const Formula& leaf) {
       return read_target(leaf);
     case Op::kAttainment:
       return read_attainment(leaf);
+    case Op::kRank:
+      return read_rank(leaf);
     case Op::kStreak:
       return read_streak(leaf);
     case Op::kGrowth:

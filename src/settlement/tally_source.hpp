@@ -6,6 +6,7 @@
 #include "settlement/cell_reader.hpp"
 #include "settlement/compute_line.hpp"
 #include "settlement/earners.hpp"
+#include "settlement/ranks.hpp"
 
 #include <functional>
 #include <unordered_map>
@@ -18,6 +19,7 @@ struct RunFacts {
   const Plan& plan;
   const Master& master;
   const CellReader& reader;
+  const Ranks* ranks = nullptr;  ///< not there: not needed, or being found out
 };
 
 /// What earned(), payable() are, asked of the lines settled before.
@@ -60,6 +62,7 @@ class TallySource : public LineSource {
   std::optional<Ratio> last_target() override { return target_; }
   std::optional<Ratio> last_baseline() override { return baseline_; }
   const Accrue* accrual() override;
+  std::size_t tied() override { return tied_; }
   Ratio elapsed() override { return period_.elapsed; }
   void count_missing(const Formula& condition, const Missing& missing) override;
 
@@ -98,6 +101,7 @@ class TallySource : public LineSource {
   Value read_offered(const Formula& formula);
   Value read_days_in(const Formula& formula);
   Value read_streak(const Formula& formula);
+  Value read_rank(const Formula& formula);
   std::string target_owner(const CheckedTarget& target);
   std::span<const TextCode> partners_of(const Measure& measure,
                                         std::vector<TextCode>& others) const;
@@ -129,6 +133,7 @@ class TallySource : public LineSource {
   Value history_;
   std::optional<Ratio> target_;
   std::optional<Ratio> baseline_;
+  std::size_t tied_ = 1;
   std::vector<MissedCondition> missed_;
 };
 

@@ -111,6 +111,22 @@ Value TallySource::read_growth(const Formula& formula) {
   return now.number() / before.number() - Ratio(Decimal::from_int64(1));
 }
 
+Value TallySource::read_rank(const Formula& formula) {
+  std::vector<Ratio> values;
+  for (const FormulaPtr& measure : formula.children) {
+    const Value value = evaluate(*measure, *this);
+    if (!value.is_number()) return value;
+    values.push_back(value.number());
+  }
+  if (facts_.ranks == nullptr) return Missing{MissingKind::kField, formula.text};
+  const auto number = static_cast<int>(&period_ - facts_.plan.rule_periods.data());
+  const Ranks::Place place = facts_.ranks->of(number, formula, values);
+  tied_ = place.tied;
+  Value value = Ratio(Decimal::from_int64(static_cast<std::int64_t>(place.rank)));
+  see(FigureSeen::Kind::kMeasure, formula, value);
+  return value;
+}
+
 /// For how many periods in a row, this one last, the condition holds.
 Value TallySource::read_streak(const Formula& formula) {
   std::int64_t held = 0;

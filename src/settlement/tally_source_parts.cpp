@@ -18,17 +18,14 @@ void TallySource::each_own_cell(const Visit& visit) const {
   const auto consider = [&](std::uint32_t cell) {
     if (filter.of(cells, cell) == CellFilter::kTrue) visit(cell);
   };
+  if (key_cells_ == nullptr) {
+    facts_.reader.each_own_cell(period_, own_partners_, visit);
+    return;
+  }
   for (const Stretches& stretches : period_.stretches) {
-    if (key_cells_ != nullptr) {
-      for (const std::uint32_t cell : *key_cells_) {
-        const auto at = static_cast<int>(cells.stretch[cell]);
-        if (at >= stretches.first && at < stretches.last) consider(cell);
-      }
-      continue;
-    }
-    for (const TextCode partner : own_partners_) {
-      const auto [first, last] = facts_.reader.range(period_.own_cube, partner, stretches);
-      for (std::uint32_t cell = first; cell < last; ++cell) consider(cell);
+    for (const std::uint32_t cell : *key_cells_) {
+      const auto at = static_cast<int>(cells.stretch[cell]);
+      if (at >= stretches.first && at < stretches.last) consider(cell);
     }
   }
 }

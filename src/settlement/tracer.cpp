@@ -4,7 +4,7 @@
 // with ten thousand lines, one a sale, is settled once and not ten thousand times.
 #include "rebate/settlement/settlement.hpp"
 #include "plan/value_text.hpp"
-#include "settlement/earner_run.hpp"
+#include "settlement/earner_tasks.hpp"
 #include "settlement/shared_limits.hpp"
 
 #include <optional>
@@ -70,7 +70,13 @@ struct Tracer::Work {
       : settlement(of),
         reader(of.plan(), tally),
         facts{of.plan(), master, reader},
-        settled(of.plan(), master) {}
+        settled(of.plan(), master) {
+    if (!has_ranks(of.plan())) return;
+    Tasks tasks;
+    find_tasks(facts, settled, tasks);
+    ranks = rank_all(tasks, 1);
+    facts.ranks = &ranks;
+  }
 
   void find_groups(const std::string& together) {
     const auto [place, is_new] = groups.try_emplace(together);
@@ -95,6 +101,7 @@ struct Tracer::Work {
   CellReader reader;
   RunFacts facts;
   SettledBefore settled;
+  Ranks ranks;
   std::map<std::string, Groups> groups;  // By the field that is shared.
   std::optional<Settled> latest;
 };
