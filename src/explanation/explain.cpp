@@ -170,9 +170,12 @@ bool Explainer::is_row_of_payment() const {
 
 ExplainContext context_of(const Settlement& settlement, std::size_t line) {
   const Line& found = settlement.lines()[line];
-  return {policy_of(settlement.plan()),   settlement.earner(found.earner),
-          settlement.earner(found.payee), settlement.period(found.period),
-          settlement.key(found.key),      settlement.reasons(found.reasons),
+  return {policy_of(settlement.plan()),
+          settlement.earner(found.earner),
+          settlement.earner(found.payee),
+          settlement.period(found.period),
+          settlement.key(found.key),
+          settlement.reasons(found.reasons),
           found.currency == 0 ? std::string() : settlement.currency(found.currency)};
 }
 

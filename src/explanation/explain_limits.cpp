@@ -64,16 +64,16 @@ void Explainer::say_step(Sentences& sentences, const LimitStep& step) const {
       break;
     case LimitStep::Kind::kConvert:
       sentences.add(words_.say(Message::kConverted,
-                               {{"rate", step.value ? words_.number(*step.value) : std::string()}, {"amount", paid(step.after)}}));
+                               {{"rate", step.value ? words_.number(*step.value) : std::string()},
+                                {"amount", paid(step.after)}}));
       break;
     case LimitStep::Kind::kRound: {
       const std::string mode = step.expression.substr(0, step.expression.find(' '));
       const bool is_to_nearest = mode.starts_with("half");
       if (is_to_nearest && step.value &&
           abs(step.after - step.before) * Ratio(Integer(2)) > *step.value) {
-        sentences.add(words_.say(
-            Message::kRoundedBelowCap,
-            {{"exact", words_.number(step.before)}, {"amount", paid(step.after)}}));
+        sentences.add(words_.say(Message::kRoundedBelowCap, {{"exact", words_.number(step.before)},
+                                                             {"amount", paid(step.after)}}));
         break;
       }
       const std::string_view known = word(words_.catalogue(), "rounding." + mode);
@@ -100,11 +100,9 @@ void Explainer::say_budget(Sentences& sentences, const LimitStep& step) const {
   for (const CheckedBudget& budget : context_.policy.budgets) {
     if (budget.name == step.expression) is_pro_rata = budget.when_short == "pro_rata";
   }
-  sentences.add(words_.say(is_pro_rata ? Message::kFromBudgetByShare : Message::kFromBudgetInOrder,
-                           {{"name", step.expression},
-                            {"budget", pool},
-                            {"claims", claims},
-                            {"took", took}}));
+  sentences.add(words_.say(
+      is_pro_rata ? Message::kFromBudgetByShare : Message::kFromBudgetInOrder,
+      {{"name", step.expression}, {"budget", pool}, {"claims", claims}, {"took", took}}));
 }
 
 // "Limit 2% of net sales 2,100,000.00 = 42,000.00; 2,800.00 not paid."

@@ -49,10 +49,9 @@ std::string Wording::money(const Ratio& amount) const {
 std::string Wording::money_in(const Ratio& amount, const std::string& currency) const {
   const int places = minor_unit_in(policy_, currency).value_or(policy_.minor_unit);
   const std::optional<Decimal> exact = amount.as_decimal();
-  const Decimal shown =
-      exact && exact->normalized().scale() <= kEndlessPlaces
-          ? exact->normalized()
-          : round(amount, step_of_places(places), RoundingMode::kHalfUp);
+  const Decimal shown = exact && exact->normalized().scale() <= kEndlessPlaces
+                            ? exact->normalized()
+                            : round(amount, step_of_places(places), RoundingMode::kHalfUp);
   std::string text = with_minus(shown.to_grouped_string(places));
   if (currency == "CNY") return say(Message::kMoney, {{"amount", text}, {"currency", currency}});
   return say(Message::kMoneyOther, {{"amount", text}, {"currency", currency}});

@@ -43,15 +43,15 @@ struct CompiledRule {
   std::map<std::string, FormulaPtr> carried;
   CompiledPayees payees;
   std::vector<CheckedShare> credit;  ///< for whom a row counts; no share: all of it
-  FormulaPtr taken_back;            ///< below zero: the line takes back; null: lines never do
-  FormulaPtr sets;                  ///< the field whose level the rule sets; null: it pays
-  std::vector<std::string> ladder;  ///< its levels, lowest first
+  FormulaPtr taken_back;             ///< below zero: the line takes back; null: lines never do
+  FormulaPtr sets;                   ///< the field whose level the rule sets; null: it pays
+  std::vector<std::string> ladder;   ///< its levels, lowest first
   std::string noun;
-  std::string together;      ///< partner field of groups that earn as one; "": each alone
-  bool is_row_line = false;  ///< a key that is a row or a document: returns mirror
-  bool has_rows = true;      ///< false: it stands on rules, or is a term that lines share
+  std::string together;           ///< partner field of groups that earn as one; "": each alone
+  bool is_row_line = false;       ///< a key that is a row or a document: returns mirror
+  bool has_rows = true;           ///< false: it stands on rules, or is a term that lines share
   std::vector<FormulaPtr> ranks;  ///< its rank() figures, which look at everybody's lines
-  FormulaPtr budget_key;     ///< which of the budget's pools a line draws on; null: it has one
+  FormulaPtr budget_key;          ///< which of the budget's pools a line draws on; null: it has one
 };
 
 /// One rule in one of its periods, or in one up to the end of an instalment.
@@ -69,7 +69,7 @@ struct RulePeriod {
   std::vector<int> conditions;       ///< atoms of own_cube
   std::vector<DateRange> own_days;   ///< the days of the rule's rows
   std::vector<Stretches> stretches;  ///< the same, of own_cube
-  std::vector<Credit> credits;  ///< empty: a row counts for its own partner
+  std::vector<Credit> credits;       ///< empty: a row counts for its own partner
   std::vector<int> key_atoms;
   std::vector<int> cut_atoms;
   std::vector<int> term_atoms;
@@ -104,7 +104,7 @@ class Plan {
   std::vector<RulePeriod> rule_periods;  ///< by rule, then period; those of shared terms last
   std::vector<int> first_period;         ///< of rule r: [first_period[r], first_period[r + 1])
   std::vector<std::unique_ptr<SharedTerm>> shared;
-  std::uint64_t fingerprint = 0;         ///< of the policy and everything the cubes depend on
+  std::uint64_t fingerprint = 0;  ///< of the policy and everything the cubes depend on
 };
 
 /// The target's periods for one rule period; nothing if no period of the target holds it.

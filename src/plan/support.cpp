@@ -45,7 +45,8 @@ void refuse_payable(const Formula& payable, const std::string& part, const Check
     const Limit& limit = rule.source.limit;
     if (!limit.budget.empty() || !limit.fund.empty() || rule.minimum != nullptr || rule.settle ||
         policy.limit_cap != nullptr || rule.member_of >= 0) {
-      refusals.add(part, "payable() of a rule under a budget, a fund, a minimum or a cap per partner");
+      refusals.add(part,
+                   "payable() of a rule under a budget, a fund, a minimum or a cap per partner");
     }
   }
 }

@@ -12,14 +12,19 @@
 namespace rebate {
 namespace {
 
-constexpr std::array<std::string_view, 25> kColumns = {
-    "partner", "rule",           "period",     "each",
-    "kind",    "status",         "qualifying", "earning",
-    "band",    "rate",           "gross",      "after_limits",
-    "due",     "currency",       "payee",      "after_combination",
-    "rounded", "settled_before", "paid",       "share",
-    "form",    "tax",            "policy",     "version",
-    "reasons"};
+constexpr std::array<std::string_view, 25> kColumns = {"partner",    "rule",
+                                                       "period",     "each",
+                                                       "kind",       "status",
+                                                       "qualifying", "earning",
+                                                       "band",       "rate",
+                                                       "gross",      "after_limits",
+                                                       "due",        "currency",
+                                                       "payee",      "after_combination",
+                                                       "rounded",    "settled_before",
+                                                       "paid",       "share",
+                                                       "form",       "tax",
+                                                       "policy",     "version",
+                                                       "reasons"};
 
 constexpr std::string_view kEndOfRecord = "\r\n";
 

@@ -79,7 +79,7 @@ void write_line(JsonWriter& json, const Settlement& settlement, std::size_t inde
   json.member("rounded", line.rounded.to_string(places));
   json.member("settled_before", line.settled_before.to_string(places));
   json.member("due", line.due.to_string(places));
-  json.member("currency", settlement.currency(line.currency));
+  if (line.currency != 0) json.member("currency", settlement.currency(line.currency));
   json.member_flag("paid", line.is_paid);
   if (!line.is_paid) json.member("share", line.share.to_string(minor));
   json.member("form", form_word(rule.source.pay.as.kind));

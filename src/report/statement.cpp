@@ -166,8 +166,8 @@ class StatementWriter {
       name += std::string(labels_.open_bracket) + measured(line) + " × " +
               percent_text(*line.rate) + std::string(labels_.close_bracket);
     }
-    table.add_row({name, remark(line), money(line.currency, line.due),
-                   other_currency(line.currency)});
+    table.add_row(
+        {name, remark(line), money(line.currency, line.due), other_currency(line.currency)});
   }
 
   std::string measured(const Line& line) const {

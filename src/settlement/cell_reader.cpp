@@ -98,7 +98,8 @@ void CellReader::index_credits(int cube, const std::vector<Credit>& credits) {
     place->second.resize(tally_.partners->size());
     for (std::uint32_t cell = 0; cell < all.size(); ++cell) {
       const Value& to = atom_value(cube, credit.to, cell);
-      const auto partner = to.is_missing() ? std::nullopt : tally_.partners->find(to_plain_text(to));
+      const auto partner =
+          to.is_missing() ? std::nullopt : tally_.partners->find(to_plain_text(to));
       if (partner) place->second[*partner].push_back(cell);
     }
   }
@@ -279,8 +280,8 @@ Reading CellReader::read_sum(const Measure& measure, const Sight& sight) const {
     forward += sight.is_mirrored ? all.rows[cell] : all.forward_rows[cell];
     if (column == nullptr) return;
     if (!measure.credits.empty()) {
-      exact += column->sum(cell) *
-               credited_part(measure.cube, measure.credits, cell, sight.partners);
+      exact +=
+          column->sum(cell) * credited_part(measure.cube, measure.credits, cell, sight.partners);
     } else if (column->coefficients[cell] == AccumulatorColumn::kExact) {
       exact += column->exact.at(cell);
     } else {

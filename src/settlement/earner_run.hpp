@@ -33,12 +33,12 @@ struct WorkLine {
   std::vector<int> members;         ///< places of the lines that a combination combines
   bool is_winner = false;           ///< of the combination it belongs to
   Ratio after_combination;
-  Ratio allowed;                 ///< of it, what partner cap, fund and budget leave
-  std::optional<Ratio> ceiling;  ///< the least limit that bit: rounding does not pass it
-  int before = -1;               ///< place of the same line one instalment earlier
-  std::string currency;          ///< it is paid in; "": the policy's
+  Ratio allowed;                   ///< of it, what partner cap, fund and budget leave
+  std::optional<Ratio> ceiling;    ///< the least limit that bit: rounding does not pass it
+  int before = -1;                 ///< place of the same line one instalment earlier
+  std::string currency;            ///< it is paid in; "": the policy's
   Ratio rate = Ratio(Integer(1));  ///< from the policy's currency
-  std::string pool;              ///< of the rule's budget, the one it draws on
+  std::string pool;                ///< of the rule's budget, the one it draws on
   Decimal rounded, settled_before, due, share;
   Status status = Status::kPayable;
   std::vector<std::uint32_t> cells;  ///< of its key, kept where the payees ask for them
@@ -55,8 +55,8 @@ class SettledBefore {
   Decimal of(const std::string& rule, const std::string& partner, const DateRange& range,
              const std::string& each, const std::string& payee) const;
   /// The same of all payees together.
-  Decimal of_all_payees(const std::string& rule, const std::string& partner,
-                        const DateRange& range, const std::string& each) const;
+  Decimal of_all_payees(const std::string& rule, const std::string& partner, const DateRange& range,
+                        const std::string& each) const;
 
  private:
   struct Amount {
@@ -123,9 +123,7 @@ class EarnerRun {
   };
 
   const Plan& plan() const { return input_.facts.plan; }
-  const CompiledRule& rule_of(const WorkLine& line) const {
-    return *period_of(line).compiled;
-  }
+  const CompiledRule& rule_of(const WorkLine& line) const { return *period_of(line).compiled; }
 
   std::vector<TextCode> members_of(int rule_period);
   std::vector<TextCode> row_partners(const RulePeriod& period,

@@ -123,10 +123,10 @@ void EarnerRun::choose_currency(WorkLine& line) {
   if (line.allowed.is_zero()) return;
   line.status = Status::kBlocked;
   line.allowed = Ratio();
-  line.result.reasons.push_back({Reason::Kind::kMissing,
-                                 "exchange rate " + own + " to " + currency.text() + " on " +
-                                     day.to_string(),
-                                 std::nullopt, std::nullopt});
+  line.result.reasons.push_back(
+      {Reason::Kind::kMissing,
+       "exchange rate " + own + " to " + currency.text() + " on " + day.to_string(), std::nullopt,
+       std::nullopt});
 }
 
 /// Before the last instalment a part of the entitlement is paid. False: the part is not known.
@@ -213,8 +213,8 @@ void EarnerRun::supersede(WorkLine& line, const std::string& better, const Ratio
   }
   if (!line.result.is_qualified()) return;
   line.status = Status::kSuperseded;
-  line.result.reasons.push_back({Reason::Kind::kSuperseded, better, paid,
-                                 line.result.after_limits});
+  line.result.reasons.push_back(
+      {Reason::Kind::kSuperseded, better, paid, line.result.after_limits});
 }
 
 void EarnerRun::share_back(const WorkLine& line, const Decimal& amount, const Decimal& step) {

@@ -78,16 +78,15 @@ void EarnerRun::block(int place, const Missing& missing) {
   WorkLine& now = lines_[static_cast<std::size_t>(place)];
   now.allowed = now.before < 0 ? Ratio() : line(now.before).allowed;
   now.status = Status::kBlocked;
-  now.result.reasons.push_back(
-      {Reason::Kind::kMissing, missing.cause, std::nullopt, std::nullopt});
+  now.result.reasons.push_back({Reason::Kind::kMissing, missing.cause, std::nullopt, std::nullopt});
 }
 
 void EarnerRun::link_instalments() {
   std::map<std::tuple<int, DateRange, std::string>, int> last;
   for (std::size_t i = 0; i < lines_.size(); ++i) {
     const RulePeriod& period = period_of(lines_[i]);
-    const auto [place, is_first] = last.try_emplace(
-        {period.rule, period.whole, joined(lines_[i].key)}, static_cast<int>(i));
+    const auto [place, is_first] =
+        last.try_emplace({period.rule, period.whole, joined(lines_[i].key)}, static_cast<int>(i));
     if (!is_first) lines_[i].before = place->second;
     place->second = static_cast<int>(i);
   }

@@ -58,15 +58,15 @@ Result<Settlement> settle(std::shared_ptr<const Plan> plan, const Master& master
     std::optional<Ranks> ranks;
     if (has_ranks(*plan)) facts.ranks = &ranks.emplace(rank_all(tasks, options.threads));
     std::vector<EarnerLines> results(tasks.list.size());
-    const bool is_done = has_budgets(*plan)
-                             ? settle_with_budgets(facts, tasks, options, results)
-                             : for_all(tasks.list.size(), options.threads, options.progress,
-                                       [&](std::size_t i) {
-                                         EarnerRun run(*tasks.list[i].input, tasks.list[i].earner);
-                                         run.run();
-                                         run.finish();
-                                         results[i] = lines_of(*plan, run, options.period);
-                                       });
+    const bool is_done =
+        has_budgets(*plan)
+            ? settle_with_budgets(facts, tasks, options, results)
+            : for_all(tasks.list.size(), options.threads, options.progress, [&](std::size_t i) {
+                EarnerRun run(*tasks.list[i].input, tasks.list[i].earner);
+                run.run();
+                run.finish();
+                results[i] = lines_of(*plan, run, options.period);
+              });
     if (!is_done) {
       return Issue{Code::kRunStopped, Severity::kError, {}, "The run was stopped.", "", "", "", ""};
     }

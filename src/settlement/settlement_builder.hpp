@@ -13,8 +13,8 @@ struct EarnerLines {
   std::vector<Line> lines;
   std::vector<std::vector<std::string>> keys{{}};  ///< place 0: no key
   std::vector<std::vector<Reason>> reasons{{}};
-  std::vector<std::string> payees{""};  ///< place 0: the earner
-  std::vector<std::string> currencies{""};     ///< place 0: the policy's
+  std::vector<std::string> payees{""};      ///< place 0: the earner
+  std::vector<std::string> currencies{""};  ///< place 0: the policy's
   std::vector<EarnerRun::Missed> missed;
 };
 

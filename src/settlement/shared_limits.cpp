@@ -89,8 +89,7 @@ Value amount_of(const RunFacts& facts, const SharedTerm& term, const RulePeriod&
 
 void share_budget(const RunFacts& facts, const SharedTerm& term,
                   std::span<const std::unique_ptr<EarnerRun>> runs) {
-  const CheckedBudget& budget =
-      facts.plan.policy->budgets[static_cast<std::size_t>(term.budget)];
+  const CheckedBudget& budget = facts.plan.policy->budgets[static_cast<std::size_t>(term.budget)];
   std::map<std::pair<int, std::string>, std::vector<Claim>> pools;
   for (const auto& run : runs) {
     for (const int place : run->limited_lines()) {

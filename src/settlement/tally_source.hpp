@@ -75,9 +75,7 @@ class TallySource : public LineSource {
   std::optional<Date> first_day() const;
 
  private:
-  const CompiledRule& rule() const {
-    return *period_.compiled;
-  }
+  const CompiledRule& rule() const { return *period_.compiled; }
   template <class Visit>
   void each_own_cell(const Visit& visit) const;
 
@@ -116,7 +114,8 @@ class TallySource : public LineSource {
   const std::vector<Value>* key_ = nullptr;
   const std::vector<std::uint32_t>* key_cells_ = nullptr;
   bool is_mirrored_ = false;
-  DateRange asked_;  // The days that figures are asked of: the period, or one that a streak looks at.
+  DateRange
+      asked_;  // The days that figures are asked of: the period, or one that a streak looks at.
 
   std::vector<std::vector<Value>> parts_;  // Values of the cut terms, one list a part.
   int part_ = -1;

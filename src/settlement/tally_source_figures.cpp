@@ -131,9 +131,9 @@ Value TallySource::read_rank(const Formula& formula) {
 Value TallySource::read_streak(const Formula& formula) {
   std::int64_t held = 0;
   for (std::size_t back = 0; back + 1 < formula.children.size(); ++back) {
-    const auto days = back == 0 ? std::optional<DateRange>(period_.period.range)
-                                : streak_period(facts_.plan, rule().rule->per,
-                                                period_.period.range, back);
+    const auto days =
+        back == 0 ? std::optional<DateRange>(period_.period.range)
+                  : streak_period(facts_.plan, rule().rule->per, period_.period.range, back);
     if (!days) break;
     asked_ = *days;
     const FormulaPtr& condition = formula.children[back == 0 ? 0 : back + 1];

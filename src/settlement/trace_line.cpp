@@ -115,9 +115,10 @@ void EarnerRun::finish_trace(const WorkLine& line, Ratio amount, const std::stri
     amount = line.after_combination;
   }
   amount = line.after_combination;
-  for (const auto& [kind, reason] : {std::pair{LimitStep::Kind::kPartnerCap, Reason::Kind::kPartnerCap},
-                                     std::pair{LimitStep::Kind::kFund, Reason::Kind::kFund},
-                                     std::pair{LimitStep::Kind::kBudget, Reason::Kind::kBudget}}) {
+  for (const auto& [kind, reason] :
+       {std::pair{LimitStep::Kind::kPartnerCap, Reason::Kind::kPartnerCap},
+        std::pair{LimitStep::Kind::kFund, Reason::Kind::kFund},
+        std::pair{LimitStep::Kind::kBudget, Reason::Kind::kBudget}}) {
     for (const Reason& why : line.result.reasons) {
       if (why.kind != reason) continue;
       const Ratio left = amount - *why.took;

@@ -27,8 +27,8 @@ class Plan;
 Result<std::shared_ptr<const Plan>> compile(std::shared_ptr<const CheckedPolicy> policy,
                                             const Master& master, const PlanOptions& options = {});
 
-/// A rule and every rule that its amount depends on: members, those in earned() and payable(), those
-/// of the same budget or under the same cap of a partner; ascending.
+/// A rule and every rule that its amount depends on: members, those in earned() and payable(),
+/// those of the same budget or under the same cap of a partner; ascending.
 std::vector<int> rules_below(const CheckedPolicy& policy, int rule);
 
 /// What keeps one rule from settling yet; empty if nothing does.

@@ -77,11 +77,11 @@ std::string_view to_text(Reason::Kind kind);
 /// Amounts are in the policy's currency and exact up to `after_combination`; what follows is
 /// rounded, in the currency that is paid. Texts live in the Settlement.
 struct Line {
-  std::int32_t rule = 0;     ///< Index in the policy's rules.
-  std::uint32_t earner = 0;  ///< Settlement::earner(); a partner, or a group that earns together.
-  std::uint32_t payee = 0;   ///< As earner.
-  std::uint32_t period = 0;  ///< Settlement::period().
-  std::uint32_t key = 0;     ///< Settlement::key(); 0: the rule has no `each`.
+  std::int32_t rule = 0;       ///< Index in the policy's rules.
+  std::uint32_t earner = 0;    ///< Settlement::earner(); a partner, or a group that earns together.
+  std::uint32_t payee = 0;     ///< As earner.
+  std::uint32_t period = 0;    ///< Settlement::period().
+  std::uint32_t key = 0;       ///< Settlement::key(); 0: the rule has no `each`.
   std::uint16_t currency = 0;  ///< Settlement::currency(): what `rounded` and `due` are in.
   LineKind kind = LineKind::kFinal;
   Status status = Status::kPayable;

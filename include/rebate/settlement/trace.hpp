@@ -98,8 +98,9 @@ struct LimitStep {
     kSettled
   };
   Kind kind = Kind::kCap;
-  std::string expression;      ///< "2% * net_sales"; "half_up 0.01" of kRound
-  std::optional<Ratio> value;  ///< the cap, the coefficient, the rate, the step, what was settled before
+  std::string expression;  ///< "2% * net_sales"; "half_up 0.01" of kRound
+  std::optional<Ratio>
+      value;  ///< the cap, the coefficient, the rate, the step, what was settled before
   Ratio before, after;
   std::optional<Ratio> claims = std::nullopt;  ///< of kBudget: what all lines asked of it
   std::vector<FigureSeen> figures;

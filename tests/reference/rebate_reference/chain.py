@@ -83,7 +83,8 @@ def share_room(group, room, world, why):
     if total <= room or not wanted:
         return
     room = max(room - sum((e.new() for e in group if e.new() <= 0), Fraction(0)), Fraction(0))
-    parts = apportion(room, [e.new() for e in wanted], step_of(wanted[0].rule, world))
+    step = step_of(wanted[0].rule, world)
+    parts = apportion(floor_number(room / step) * step, [e.new() for e in wanted], step)
     for entry, part in zip(wanted, parts):
         entry.allow(part, why)
 

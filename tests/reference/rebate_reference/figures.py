@@ -198,6 +198,8 @@ def growth(node, view):
 
 def streak(node, view):
     """For how many periods in a row, this one last, the condition holds; at most n."""
+    from .rows import earlier
+
     scope = view.scope
     at_most = int(formulas.evaluate(node.parts[1], view))
     if scope.span != scope.whole:
@@ -208,8 +210,7 @@ def streak(node, view):
         if formulas.evaluate(node.parts[0], View(inner)) is not True:
             break
         count += 1
-        policy = scope.world.policy
-        days = policy.calendar.before(days, scope.unit, policy.valid)
+        days = earlier(scope, count)
     return Fraction(count)
 
 
