@@ -95,7 +95,13 @@ TEST(Budget, IsBlockedWhereItsAmountIsUnknown) {
   SmallCase given(pool(
       R"j({"amount": "1% * net_sales.among(all).during(last_year)", "per": "year", "when_short": "pro_rata"})j",
       R"j({"id": "g", "when": "year", "pay": "2%", "limit": {"budget": "pool"}})j"));
-  given.table("sales", kSales).as_files();
+  given.table("partners", "id,valid_from\nA,2020-01-01\nB,2020-01-01\nC,2020-01-01\n");
+  given.table("products", "id,valid_from\nX,2020-01-01\n");
+  given
+      .table("sales",
+             "id,date,partner,product,quantity,net\n1,2025-05-01,A,X,1,2000\n"
+             "2,2025-05-01,B,X,1,2000\n")
+      .as_files();
   const SettledCase settled = given.settle();
   EXPECT_EQ(settled.line("g", "A").status, Status::kBlocked);
   expect_replays(settled);
