@@ -79,6 +79,7 @@ constexpr MessageText kTexts[] = {
     {kResultWaiting, "{name}:{amount},待审批或待核销。"},
     {kResultProvisional, "{name}:{amount},预提。"},
     {kResultSettled, "{name}:{amount},已结清。"},
+    {kResultLevel, "{name}:{level}。"},
     {kResultPartOf, "{name}:{amount},在{rule}中支付。"},
 
     {kMeasured, "{measure}{value}。"},
@@ -124,6 +125,8 @@ constexpr MessageText kTexts[] = {
     {kSliceFixed, "定额{amount}"},
     {kSliceSteps, "{steps}个{every}×{amount}={result}"},
     {kUnitSlice, "{measure}{base}×{amount}={result}。"},
+    {kBandGives, "落入{band},对应{level}。"},
+    {kLevelHeld, "受单次升降级数限制,定为{level}。"},
     {kTakenBack, "{noun}{id}曾计返{paid},退回其中的{part}:{amount}。"},
     {kSlices, "{list}。"},
     {kFixed, "按政策定额{amount}。"},

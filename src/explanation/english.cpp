@@ -79,6 +79,7 @@ constexpr MessageText kTexts[] = {
     {kResultWaiting, "{name}: {amount}, waiting for approval or proof."},
     {kResultProvisional, "{name}: {amount}, provisional."},
     {kResultSettled, "{name}: {amount}, nothing new."},
+    {kResultLevel, "{name}: {level}."},
     {kResultPartOf, "{name}: {amount}, paid within {rule}."},
 
     {kMeasured, "{measure} {value}."},
@@ -126,6 +127,8 @@ constexpr MessageText kTexts[] = {
     {kSliceFixed, "fixed {amount}"},
     {kSliceSteps, "{steps} steps of {every} at {amount} = {result}"},
     {kUnitSlice, "{measure} {base} × {amount} = {result}."},
+    {kBandGives, "{band} gives {level}."},
+    {kLevelHeld, "so far at once the policy does not go: {level}."},
     {kTakenBack, "{noun} {id} was paid {paid}; {part} of it is taken back: {amount}."},
     {kSlices, "{list}."},
     {kFixed, "the rule pays a fixed {amount}."},

@@ -77,6 +77,22 @@ void Explainer::say_nothing_measured(Sentences& sentences) const {
                                       {"value", words_.amount(trace_.of.number(), of_type())}}));
 }
 
+// "Certified staff 2. The 2 band gives expert."
+void Explainer::say_level(Sentences& sentences) const {
+  const auto band = static_cast<std::size_t>(trace_.line.band);
+  if (!trace_.by.is_missing()) {
+    sentences.add(words_.say(Message::kMeasured, {{"measure", words_.phrase(trace_.by_expression)},
+                                                  {"value", words_.value(trace_.by, by_type())}}));
+  }
+  if (trace_.line.band < 0 || band >= rule_.bands.size()) return;
+  const std::string& given = rule_.bands[band].level.name;
+  sentences.add(
+      words_.say(Message::kBandGives, {{"band", band_name()}, {"level", words_.level(given)}}));
+  if (given != trace_.line.level) {
+    sentences.add(words_.say(Message::kLevelHeld, {{"level", words_.level(trace_.line.level)}}));
+  }
+}
+
 // A return takes back its part of what the row it reverses was paid.
 void Explainer::say_taken_back(Sentences& sentences) const {
   const Slice& slice = trace_.slices.front();

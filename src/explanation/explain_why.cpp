@@ -60,6 +60,10 @@ std::string Explainer::why() const {
     if (trace_.line.status != Status::kSuperseded) say_taken_back(sentences);
     return std::move(sentences).text();
   }
+  if (!trace_.line.level.empty()) {
+    say_level(sentences);
+    return std::move(sentences).text();
+  }
   switch (trace_.line.status) {
     case Status::kNoTarget:
       say_no_target(sentences);

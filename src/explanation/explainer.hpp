@@ -52,6 +52,7 @@ class Explainer {
   void say_pay(Sentences& sentences) const;
   void say_nothing_measured(Sentences& sentences) const;
   void say_band(Sentences& sentences, const Slice& slice) const;
+  void say_level(Sentences& sentences) const;
   void say_taken_back(Sentences& sentences) const;
   void say_flat(Sentences& sentences, const Slice& slice) const;
   void say_slices(Sentences& sentences, std::span<const Slice> slices) const;

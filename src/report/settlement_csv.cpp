@@ -12,19 +12,14 @@
 namespace rebate {
 namespace {
 
-constexpr std::array<std::string_view, 25> kColumns = {"partner",    "rule",
-                                                       "period",     "each",
-                                                       "kind",       "status",
-                                                       "qualifying", "earning",
-                                                       "band",       "rate",
-                                                       "gross",      "after_limits",
-                                                       "due",        "currency",
-                                                       "payee",      "after_combination",
-                                                       "rounded",    "settled_before",
-                                                       "paid",       "share",
-                                                       "form",       "tax",
-                                                       "policy",     "version",
-                                                       "reasons"};
+constexpr std::array<std::string_view, 26> kColumns = {
+    "partner", "rule",           "period",     "each",
+    "kind",    "status",         "qualifying", "earning",
+    "band",    "rate",           "gross",      "after_limits",
+    "due",     "currency",       "payee",      "after_combination",
+    "rounded", "settled_before", "paid",       "share",
+    "level",   "form",           "tax",        "policy",
+    "version", "reasons"};
 
 constexpr std::string_view kEndOfRecord = "\r\n";
 
@@ -95,6 +90,8 @@ class CsvWriter {
     paid(line, line.settled_before);
     sink_.append(line.is_paid ? ",true," : ",false");
     if (!line.is_paid) paid(line, line.share);
+    sink_.append(',');
+    append_csv_text(sink_, line.level);
     sink_.append(',');
     sink_.append(rule.form);
     sink_.append(',');

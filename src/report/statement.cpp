@@ -166,8 +166,8 @@ class StatementWriter {
       name += std::string(labels_.open_bracket) + measured(line) + " × " +
               percent_text(*line.rate) + std::string(labels_.close_bracket);
     }
-    table.add_row(
-        {name, remark(line), money(line.currency, line.due), other_currency(line.currency)});
+    const std::string outcome = line.level.empty() ? money(line.currency, line.due) : line.level;
+    table.add_row({name, remark(line), outcome, other_currency(line.currency)});
   }
 
   std::string measured(const Line& line) const {
@@ -218,9 +218,12 @@ class StatementWriter {
       }
       std::string title = title_of(rule);
       std::string lines = std::to_string(sum.lines) + " " + std::string(labels_.lines);
+      const bool sets_level =
+          !policy_.rules[static_cast<std::size_t>(rule)].source.pay.sets.empty();
       for (const auto& [currency, amount] : sum.due) {
         const std::string other = other_currency(currency);
-        table.add_row({title, lines, money(currency, amount), remark.empty() ? other : remark});
+        const std::string due = sets_level ? std::string() : money(currency, amount);
+        table.add_row({title, lines, due, remark.empty() ? other : remark});
         title.clear();
         lines.clear();
       }

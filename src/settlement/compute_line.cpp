@@ -252,12 +252,18 @@ class LineComputer {
     return true;
   }
 
+  /// min(sum, x) over rows at several rates: which of them are under the limit is not known.
+  Missing not_a_sum() const {
+    return Missing{MissingKind::kField, rule_.of->text + " of rows at several rates"};
+  }
+
   /// Every part that row fields cut at its own rate, added up. False: the line stops here.
   bool pay(const Value& q, const Ratio& m) {
     const std::size_t parts = source_.part_count();
     std::vector<FigureSeen>* figures = trace_ != nullptr ? &trace_->pay_figures : nullptr;
     const bool is_cut = source_.is_cut() && rule_.of != nullptr;
     Ratio total;
+    Ratio bases;
     std::size_t paid_parts = 0;
     for (std::size_t p = 0; p < parts; ++p) {
       source_.select_part(static_cast<int>(p));
@@ -272,6 +278,7 @@ class LineComputer {
         const Value part = evaluate(*rule_.of, source_);
         if (!part.is_number()) return block(part.missing(), rule_.of->text), false;
         base = part.number();
+        bases += base;
       }
       source_.record(figures);
       const bool goes_on = pay_part(q, base, is_cut && parts > 1, total);
@@ -279,6 +286,7 @@ class LineComputer {
       source_.select_part(-1);
       if (!goes_on) return false;
     }
+    if (is_cut && parts > 1 && !(bases == m)) return block(not_a_sum(), rule_.of->text), false;
     if (paid_parts > 1) result_.rate.reset();
     if (paid_parts == 0 && !reaches_any_band(q)) return below({}, q), false;
     result_.gross = total;

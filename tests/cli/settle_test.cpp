@@ -63,21 +63,21 @@ TEST_F(Settle, WritesOneCsvRecordALine) {
       csv.out,
       "partner,rule,period,each,kind,status,qualifying,earning,band,rate,gross,after_limits,due,"
       "currency,"
-      "payee,after_combination,rounded,settled_before,paid,share,form,tax,policy,version,"
-      "reasons\r\n"
+      "payee,after_combination,rounded,settled_before,paid,share,level,form,tax,policy,"
+      "version,reasons\r\n"
       "D017,annual-target,2025,,final,payable,0.9,900000,2,0.03,27000.00,27000.00,27000.00,CNY,"
       "D017,"
-      "27000.00,27000.00,0.00,true,,credit_note,before,channel-2025,1,\r\n"
+      "27000.00,27000.00,0.00,true,,,credit_note,before,channel-2025,1,\r\n"
       "D017,core-line,2025,,final,payable,400000,400000,,0.05,20000.00,20000.00,20000.00,CNY,D017,"
-      "20000.00,20000.00,0.00,true,,credit_note,before,channel-2025,1,\r\n"
+      "20000.00,20000.00,0.00,true,,,credit_note,before,channel-2025,1,\r\n"
       "D018,annual-target,2025,,final,not_qualified,0.7999,799900,,,0.00,0.00,0.00,CNY,D018,"
-      "0.00,0.00,0.00,true,,credit_note,before,channel-2025,1,below_first_band\r\n"
+      "0.00,0.00,0.00,true,,,credit_note,before,channel-2025,1,below_first_band\r\n"
       "D018,core-line,2025,,final,payable,0,0,,0.05,0.00,0.00,0.00,CNY,D018,"
-      "0.00,0.00,0.00,true,,credit_note,before,channel-2025,1,\r\n"
+      "0.00,0.00,0.00,true,,,credit_note,before,channel-2025,1,\r\n"
       "D019,annual-target,2025,,final,no_target,,1000.3,,,0.00,0.00,0.00,CNY,D019,"
-      "0.00,0.00,0.00,true,,credit_note,before,channel-2025,1,missing\r\n"
+      "0.00,0.00,0.00,true,,,credit_note,before,channel-2025,1,missing\r\n"
       "D019,core-line,2025,,final,payable,1000.3,1000.3,,0.05,50.015,50.015,50.02,CNY,D019,"
-      "50.015,50.02,0.00,true,,credit_note,before,channel-2025,1,\r\n")
+      "50.015,50.02,0.00,true,,,credit_note,before,channel-2025,1,\r\n")
       << csv.out;
 }
 
