@@ -192,7 +192,10 @@ void EarnerRun::add_rule_lines(int rule_period, const std::vector<TextCode>& mem
     WorkLine line;
     line.rule_period = rule_period;
     compute(line, members, nullptr, nullptr);
-    add(std::move(line));
+    // Asked row by row, `who` admits whom it admits on the day of one row at least.
+    const CompiledRule& rule = plan().rules[static_cast<std::size_t>(period.rule)];
+    const bool asks_rows = rule.who != nullptr && rule.rule->source.who.as_of == AsOf::kRow;
+    if (!asks_rows || line.first_day) add(std::move(line));
     return;
   }
   for (KeyCells& key : keys_of(period, row_partners(period, members))) {

@@ -57,6 +57,9 @@ class SettledBefore {
   /// The same of all payees together.
   Decimal of_all_payees(const std::string& rule, const std::string& partner, const DateRange& range,
                         const std::string& each) const;
+  /// Whom something was settled for, "" for the partner itself.
+  std::vector<std::string> payees(const std::string& rule, const std::string& partner,
+                                  const DateRange& range, const std::string& each) const;
 
  private:
   struct Amount {
@@ -156,6 +159,7 @@ class EarnerRun {
   bool advance(WorkLine& line);
   void settle_status(WorkLine& line, bool is_unknown);
   void pay_out(WorkLine& line, const Decimal& step);
+  void pay_parts(WorkLine& line, std::map<std::string, Decimal> owed, const Decimal& unassigned);
   const std::string& winning_rule(const WorkLine& line) const;
   void supersede(WorkLine& line, const std::string& better, const Ratio& paid);
   void share_back(const WorkLine& line, const Decimal& amount, const Decimal& step);

@@ -46,6 +46,18 @@ Decimal SettledBefore::of_all_payees(const std::string& rule, const std::string&
   return total;
 }
 
+std::vector<std::string> SettledBefore::payees(const std::string& rule, const std::string& partner,
+                                               const DateRange& range,
+                                               const std::string& each) const {
+  std::vector<std::string> found;
+  for (auto at = amounts_.lower_bound({rule, partner, each, ""}); at != amounts_.end(); ++at) {
+    const auto& [its_rule, its_partner, its_each, payee] = at->first;
+    if (its_rule != rule || its_partner != partner || its_each != each) break;
+    if (!of(rule, partner, range, each, payee).is_zero()) found.push_back(payee);
+  }
+  return found;
+}
+
 Decimal EarnerRun::step_of(const CompiledRule& rule) const {
   if (rule.rule->round_to) return *rule.rule->round_to;
   return step_of_places(plan().policy->minor_unit);

@@ -43,8 +43,9 @@ class TallySource : public LineSource {
   /// Finds the parts that row fields in a rate cut the line into, and the terms that the key fixes.
   void find_terms();
 
-  /// Every key of `key` among the rows that `measure` sees, with the measure's value for it.
-  void each_key(const FormulaPtr& measure, const FormulaPtr& key,
+  /// Every key of `key` among the rows that `measure` sees, with the measure's value for it; those
+  /// of nothing but returned rows only if asked.
+  void each_key(const FormulaPtr& measure, const FormulaPtr& key, bool with_returned,
                 const std::function<bool(const Value& key, Value value)>& visit);
 
   Value read(const Formula& leaf) override;

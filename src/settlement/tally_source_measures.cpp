@@ -130,7 +130,7 @@ MissingSeen TallySource::seen_missing(const Reading& reading) {
   return seen;
 }
 
-void TallySource::each_key(const FormulaPtr& measure, const FormulaPtr& key,
+void TallySource::each_key(const FormulaPtr& measure, const FormulaPtr& key, bool with_returned,
                            const std::function<bool(const Value& key, Value value)>& visit) {
   // The keys are those of the rows that the measure's first aggregate sees.
   const Formula* aggregate = nullptr;
@@ -142,7 +142,8 @@ void TallySource::each_key(const FormulaPtr& measure, const FormulaPtr& key,
       aggregate != nullptr ? period_.measures.find(aggregate) : period_.measures.end();
   if (found == period_.measures.end()) return;
   std::vector<TextCode> others;
-  const Sight sight = sight_of(found->second, others);
+  Sight sight = sight_of(found->second, others);
+  sight.is_mirrored |= with_returned;
   const std::vector<Value> keys =
       facts_.reader.distinct(found->second, sight, found->second.by_atom);
   by_formula_ = key.get();
@@ -164,7 +165,7 @@ Value TallySource::read_by_key(const Formula& formula) {
   const Formula* argument = formula.children.size() > 2 ? formula.children[2].get() : nullptr;
   const bool asks = formula.reducer == Reducer::kCount || formula.reducer == Reducer::kAll;
   std::optional<Value> stopped;
-  each_key(formula.children[0], formula.children[1], [&](const Value&, Value value) {
+  each_key(formula.children[0], formula.children[1], false, [&](const Value&, Value value) {
     ++keys;
     if (argument != nullptr && formula.reducer != Reducer::kTop) {
       const Value* outer = it_;
