@@ -33,7 +33,7 @@ def normal(line, policy):
         if isinstance(line.get(member), dict):
             numbers[name] = number(line[member].get("value"))
     numbers["level"] = line.get("level") or None
-    name = (line["rule"], line["partner"], line["payee"], str(days), keys, line.get("kind", "final"))
+    name = (line["rule"], line["partner"], line["payee"] or "", str(days), keys, line.get("kind", "final"))
     return name, line["status"], numbers
 
 

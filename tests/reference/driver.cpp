@@ -3,10 +3,11 @@
 // The engine behind the judge: one JSON object a line in, one a line out, in one process.
 //
 //   {"policy": "...", "files": {"sales.csv": "..."}, "as_of": "2025-12-31", "threads": 2,
-//    "parts": [{"sales.csv": "..."}], "round_trip": false}
+//    "policy_files": {"terms.csv": "..."}, "parts": [{"sales.csv": "..."}], "round_trip": false}
 //   {"lines": [{"rule": "r1", "partner": "P1", ...}], "issues": [{"code": "RB2204", ...}]}
 //
-// `parts` are ledgers beside the first, tallied alone and merged.
+// `policy_files` are those that the policy names, beside it; `parts` are ledgers beside the first,
+// tallied alone and merged.
 #include "rebate/plan/plan.hpp"
 #include "rebate/tally/tally.hpp"
 #include "rebate/settlement/settlement.hpp"
@@ -90,6 +91,18 @@ Json part_files(const Json& request, const Json& part) {
   return files;
 }
 
+// The policy with the files that it names.
+Result<std::shared_ptr<const CheckedPolicy>> read_policy_of(const Json& request,
+                                                            const std::string& text,
+                                                            const std::filesystem::path& root) {
+  const Json named = request.value("policy_files", Json::object());
+  if (named.empty()) return load_policy(text, "policy.json");
+  const DataFolder folder(root);
+  folder.lay_out(named);
+  folder.lay_out({{"policy.json", text}});
+  return load_policy_file(folder.path() + "/policy.json");
+}
+
 Json settle_request(const Json& request, const std::filesystem::path& root) {
   Json reply = {{"lines", Json::array()}, {"issues", Json::array()}};
   Json& issues = reply["issues"];
@@ -100,7 +113,7 @@ Json settle_request(const Json& request, const std::filesystem::path& root) {
     if (failed(written, issues)) return reply;
     text = write_policy(*written);
   }
-  const auto policy = load_policy(text, "policy.json");
+  const auto policy = read_policy_of(request, text, root);
   if (failed(policy, issues)) return reply;
   const auto data = read_files(request.at("files"), root, **policy, issues);
   if (!data) return reply;

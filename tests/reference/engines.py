@@ -4,7 +4,7 @@
 The protocol of the driver (driver.cpp) is one JSON object a line on stdin
 
     {"policy": "text of policy.json", "files": {"sales.csv": "text", ...}, "as_of": "2025-12-31" or null,
-     "threads": 1, "parts": [{"sales.csv": "more rows"}], "round_trip": false}
+     "threads": 1, "policy_files": {"terms.csv": "text"}, "parts": [{"sales.csv": "more rows"}], "round_trip": false}
 
 and one JSON object a line on stdout: {"lines": [...], "issues": [{"code", "severity", "message"}]}. `parts`
 are further ledgers whose tallies are merged with the first; round_trip settles read(write(policy)).
@@ -23,25 +23,44 @@ def policy_text(policy):
     return json.dumps(policy, ensure_ascii=False, indent=1)
 
 
+def files_of(case):
+    """(the files that the policy names, those of the data)."""
+    policy = case["policy"]
+    named = {
+        spec["file"] for kind in ("tables", "sets") for spec in policy.get(kind, {}).values()
+        if isinstance(spec, dict) and "file" in spec
+    }  # fmt: skip
+    files = case["files"]
+    return {n: t for n, t in files.items() if n in named}, {n: t for n, t in files.items() if n not in named}
+
+
 class Driver:
-    """A persistent process that speaks the protocol; started again if it dies."""
+    """A persistent process that speaks the protocol; started again if it dies. ask() hands over a question, answer()
+    waits for its reply, so that both sides can work at once."""
 
     def __init__(self, command):
         self.command = command
         self.process = None
 
     def settle(self, case, **how):
+        self.ask(case, **how)
+        return self.answer()
+
+    def ask(self, case, **how):
         if self.process is None or self.process.poll() is not None:
             self.process = subprocess.Popen(
                 self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
             )
-        request = {"policy": policy_text(case["policy"]), "files": case["files"], "as_of": case["as_of"], **how}
+        named, files = files_of(case)
+        request = {"policy": policy_text(case["policy"]), "policy_files": named, "files": files, "as_of": case["as_of"], **how}
         try:
             self.process.stdin.write(json.dumps(request, ensure_ascii=False) + "\n")
             self.process.stdin.flush()
-            reply = self.process.stdout.readline()
         except BrokenPipeError:
-            reply = ""
+            pass
+
+    def answer(self):
+        reply = self.process.stdout.readline()
         if not reply:
             code = self.process.wait()
             self.process = None
@@ -54,7 +73,21 @@ class Driver:
             self.process.wait()
 
 
-class Command:
+class Once:
+    """What answers at once, asked in the driver's two steps."""
+
+    def ask(self, case, **how):
+        self.asked = case, how
+
+    def answer(self):
+        case, how = self.asked
+        return self.settle(case, **how)
+
+    def close(self):
+        pass
+
+
+class Command(Once):
     """The command line, one process a case: slow, and the same answer."""
 
     def __init__(self, program):
@@ -65,8 +98,9 @@ class Command:
             root = pathlib.Path(folder)
             (root / "policy.json").write_text(policy_text(case["policy"]), encoding="utf-8")
             (root / "data").mkdir()
-            for name, text in case["files"].items():
-                (root / "data" / name).write_text(text, encoding="utf-8")
+            for place, files in zip((root, root / "data"), files_of(case)):
+                for name, text in files.items():
+                    (place / name).write_text(text, encoding="utf-8")
             done = subprocess.run(
                 [self.program, "settle", root / "policy.json", "--data", root / "data", "--as-of", case["as_of"],
                  "--threads", str(how.get("threads", 1)), "--format", "json"],
@@ -77,11 +111,8 @@ class Command:
         kind = "issue" if done.returncode == 1 else "crash"
         return {"lines": [], "issues": [{"code": kind, "message": done.stderr.strip()[:2000]}]}
 
-    def close(self):
-        pass
 
-
-class Reference:
+class Reference(Once):
     """The reference evaluator itself, or a copy of it with one deliberate mistake."""
 
     def __init__(self, mutation=None):
@@ -92,6 +123,3 @@ class Reference:
             return answer(case)
         with self.mutation():
             return answer(case)
-
-    def close(self):
-        pass

@@ -5,30 +5,75 @@
     case["policy"], case["files"], case["as_of"], case["features"]
 
 Values are few and meet each other: sums that stand exactly on an edge, targets of zero, no prior year,
-returns that open or close a band. Every choice is noted as a feature, so that a run can say which
-features, and which pairs of them, it has met.
+returns that open or close a band. Every seed wants four capabilities (capabilities.py) that are drawn from all
+of them, and its first rules make room for those; the rest is left to the dice. So every two capabilities meet
+in about one case of a thousand, however rare each of them is by itself.
 """
 
 import random
 from datetime import timedelta
 
 import generate_data
-from generate_extra import add_extras
+from capabilities import CAPABILITIES
+from generate_limits import gates, make_limit, policy_limit
+from generate_pay import pay_part, pays_amounts_only
+from generate_rules import add_rare_rules, make_combination, make_net_of
 from generate_words import Words
 from rebate_reference.fiscal import Calendar
 
-EDGES = {
-    "net_sales": [0, 100, 200, 300, 500, 1000],
-    "units": [0, 1, 5, 10, 20],
-    "days": [-1, 0, 5, 10, 30],
-    "ratio": ["50%", "80%", "100%", "120%"],
-    "growth": ["-10%", "0%", "10%", "50%"],
-    "count": [1, 2, 3, 5],
-}
-RATES = ["1%", "2%", "2.5%", "3%", "5%", "0.35%", "10%", "33.33%", "0%", "-4%"]
-AMOUNTS = ["0", "10", "25.50", "100", "33.333", "-20", "0.005"]
-PER_UNITS = ["1", "2.5", "0.125", "-3"]
-MODES = ("half_up", "half_even", "half_down", "up", "down", "ceiling", "floor")
+WANTED = 4
+
+# What a wanted capability decides about the rule that takes it up; two that decide differently need two rules.
+NEEDS = {
+    "noun:sellout": {"noun": "sellout"}, "noun:payment": {"noun": "payment"}, "noun:claim": {"noun": "claim"},
+    "noun:own": {"noun": "visit"},
+    "pay:rate": {"shape": "flat"}, "pay:per_unit": {"shape": "per_unit"}, "pay:amount": {"shape": "amount"},
+    "pay:every": {"shape": "every"}, "pay:cut": {"shape": "cut", "noun": "sale"}, "pay:sets": {"shape": "sets"},
+    "mode:retroactive": {"shape": "bands", "mode": "retroactive"}, "mode:marginal": {"shape": "bands", "mode": "marginal"},
+    "mode:excess": {"shape": "bands", "mode": "excess"}, "mode:interpolated": {"shape": "bands", "mode": "interpolated"},
+    "mode:own": {"shape": "bands", "mode": "marginal", "by": "itself"},
+    "edge:above": {"shape": "bands", "mode": "retroactive", "edges": "above"},
+    "edge:up_to": {"shape": "bands", "mode": "retroactive", "edges": "up_to"},
+    "edge:below": {"shape": "bands", "mode": "retroactive", "edges": "below"},
+    "table:matrix": {"shape": "matrix"}, "table:banded": {"shape": "banded-matrix"},
+    "table:columns": {"shape": "matrix", "columns": True}, "table:declared": {"shape": "declared"},
+    "table:band-key": {"shape": "banded-declared"}, "table:keys": {"shape": "declared", "keys": True},
+    "table:csv": {"shape": "declared", "csv": True}, "table:dated": {"shape": "declared", "dated": True},
+    "by:measure": {"shape": "bands", "by": "other", "mode": "retroactive", "noun": "sale"},
+    "by:attainment": {"shape": "bands", "by": "attainment", "noun": "sale"},
+    "by:growth": {"shape": "bands", "by": "growth", "noun": "sale"},
+    "by:kpi": {"shape": "bands", "by": "kpi", "mode": "retroactive"},
+    "by:days": {"shape": "bands", "by": "days", "mode": "retroactive", "noun": "payment", "each": "payment"},
+    "by:score": {"shape": "bands", "by": "score", "mode": "retroactive"},
+    "by:streak": {"shape": "bands", "by": "streak", "mode": "retroactive", "noun": "sale"},
+    "by:rank": {"shape": "bands", "by": "rank", "mode": "retroactive", "noun": "sale"},
+    "rank:share": {"shape": "bands", "by": "rank", "mode": "retroactive", "noun": "sale", "ties": "share"},
+    "by:coverage": {"shape": "bands", "by": "coverage", "mode": "retroactive", "noun": "sale"},
+    "target:each": {"shape": "bands", "by": "attainment", "noun": "sale", "target": "each", "each": "product.line"},
+    "target:for": {"shape": "bands", "by": "attainment", "noun": "sale", "target": "for"},
+    "target:is": {"shape": "bands", "by": "attainment", "noun": "sale", "target": "is"},
+    "phased:linear": {"shape": "bands", "by": "attainment", "noun": "sale", "phased": "linear", "per": "quarter"},
+    "phased:none": {"shape": "bands", "by": "attainment", "noun": "sale", "phased": "none", "per": "quarter"},
+    "each:row": {"each": "row"}, "each:document": {"each": "sale.document", "noun": "sale"}, "each:field": {"each": "field"},
+    "each:list": {"each": ["product.line", "customer.region"], "noun": "sale"},
+    "what:among": {"noun": "sale"}, "what:credit": {"noun": "sale"}, "when:first_months": {"noun": "sale"},
+    "when:dated_by": {"noun": "sale"}, "when:accrue": {"shape": "bands", "mode": "retroactive"},
+    "when:settle": {"per": "year"}, "when:advance": {"per": "year"},
+    "returns:ignore": {"noun": "sale"}, "returns:restate": {"noun": "sale"},
+    "returns:at_original_rate": {"noun": "sale", "shape": "flat"}, "rows:returned": {"noun": "sale"},
+    "per:days": {"per": "week"}, "per:half_month": {"per": "half_month"}, "per:month": {"per": "month"},
+    "per:quarter": {"per": "quarter"}, "per:half": {"per": "half"}, "per:year": {"per": "year"},
+    "per:policy": {"per": "policy"}, "per:range": {"per": "range"}, "per:several": {"per": "2 month"},
+    "to:each": {"noun": "sale"}, "to:at_most": {"noun": "sale"},
+    "w:so_far": {"noun": "sale", "each": "sale", "shape": "bands", "mode": "retroactive", "by": "so_far"},
+    "limit:lines": {"each": "field"},
+    "fund:draw": {"shape": "flat"}, "fund:earn": {"shape": "flat"},
+    "currencies:rows": {"noun": "sale"}, "currencies:payout": {"noun": "sale"}, "data:units": {"noun": "sale", "shape": "per_unit"},
+    "data:prices": {"noun": "sale"}, "names:condition": {}, "names:measure": {"noun": "sale"},
+}  # fmt: skip
+for _name in CAPABILITIES:
+    if _name[:2] in ("w:", "m:") and _name not in ("m:earned", "m:payable") and _name not in NEEDS:
+        NEEDS[_name] = {"noun": "sale"}
 
 
 class Maker:
@@ -38,16 +83,23 @@ class Maker:
         self.seed = seed
         self.dice = random.Random(seed)
         self.features = set()
+        self.wanted = set(self.dice.sample(CAPABILITIES, WANTED))
+        self.slots = {}
         self.nouns = {"sale"}
         self.targets = {}
         self.kpis = set()
         self.tables = {}
+        self.table_files = {}
         self.conditions = {}
         self.measures = {}
+        self.scores = {}
+        self.budgets = {}
+        self.funds = {}
         self.has_fiscal_year = False
         self.per = "year"
         self.where = ""
         self.settles = False
+        self.each = None
         self.data = set()
         self.amounts_only = False
         self.words = Words(self)
@@ -58,9 +110,27 @@ class Maker:
     def pick(self, *choices):
         return self.dice.choice(choices)
 
+    def wants(self, name):
+        """Whether the case still wants this capability; it is served then."""
+        if name in self.wanted:
+            self.wanted.discard(name)
+            return True
+        return False
+
+    def take(self, name, percent):
+        """Wanted, or by chance."""
+        return self.wants(name) or self.chance(percent)
+
     def choose(self, feature, *choices):
-        """One of the choices, noted as feature:choice."""
+        """One of the choices, noted as feature:choice; a wanted one, or the one that the rule's slot says."""
         chosen = self.dice.choice(choices)
+        slot = self.slots.get(feature)
+        if slot is not None and slot in choices:
+            chosen = slot
+        for choice in sorted(set(map(str, choices))):
+            if slot is None and self.wants(f"{feature}:{choice}"):
+                chosen = choice
+                break
         self.features.add(f"{feature}:{chosen}")
         return chosen
 
@@ -71,62 +141,125 @@ class Maker:
         count = self.dice.randint(least, min(most, len(values)))
         return sorted(self.dice.sample(range(len(values)), count))
 
+    def open_slots(self):
+        """Takes up as many wanted capabilities as can stand in one rule."""
+        self.slots = {}
+        wanted = sorted(self.wanted)
+        self.dice.shuffle(wanted)
+        for name in wanted:
+            needs = NEEDS.get(name)
+            if needs is not None and all(self.slots.get(slot, value) == value for slot, value in needs.items()):
+                self.slots.update(needs)
+                if needs and name[:2] not in ("w:", "m:") and name in SERVED_BY_SLOTS:
+                    self.wanted.discard(name)
+
+    def still_wants_rules(self):
+        return any(name in NEEDS for name in self.wanted)
+
+
+# Those that the slots alone bring about; the others are served where they are written.
+SERVED_BY_SLOTS = {
+    name for name in NEEDS
+    if name.split(":")[0] in ("noun", "pay", "mode", "edge", "table", "by", "rank", "target", "phased", "each", "per")
+} | {"w:so_far"}  # fmt: skip
+
 
 def make_case(seed):
     maker = Maker(seed)
     policy = make_policy(maker)
     files = generate_data.make_files(maker, policy)
+    late = "2028-12-31"
+    as_of = maker.pick("2025-05-10", "2025-06-30", "2025-11-15") if maker.take("data:as_of", 6) else late
+    if "when:accrue" in maker.data:
+        as_of = maker.pick("2025-05-10", "2025-08-15", "2025-11-15")
     return {
         "seed": seed,
         "policy": policy,
         "files": files,
-        "as_of": "2028-12-31",
+        "as_of": as_of,
         "features": sorted(maker.features),
     }
 
 
-def make_policy(maker):
+def make_calendar(maker):
+    kind = maker.choose("calendar", "plain", "plain", "plain", "april", "closes-25", "both", "closes-30", "weeks")
+    if maker.wants("calendar:weeks"):
+        kind = "weeks"
+    elif maker.wants("calendar:month_closes"):
+        kind = "closes-25" if not maker.wants("calendar:year_starts") else "both"
+    elif maker.wants("calendar:year_starts"):
+        kind = "april"
     calendar = {}
-    kind = maker.choose("calendar", "plain", "plain", "april", "closes-25", "both", "closes-30")
-    if kind in ("april", "both"):
+    if kind in ("april", "both") or (kind == "weeks" and maker.chance(30)):
         calendar["year_starts"] = "04-01"
     if kind in ("closes-25", "both"):
         calendar["month_closes"] = 25
     if kind == "closes-30":
         calendar["month_closes"] = 30
+    if kind == "weeks":
+        calendar["weeks"] = maker.pick("4-4-5", "4-5-4", "5-4-4")
+    return calendar
+
+
+def make_policy(maker):
+    calendar = make_calendar(maker)
     valid = maker.choose("valid", "2025", "2025", "2025-H1", "2025-02-15..2025-12-31", "2025-01-01..2026-12-31")
     policy = {
         "librebate": 1,
         "policy": "case",
-        "currency": maker.choose("currency", "CNY", "CNY", "JPY", "KWD"),
+        "currency": maker.choose("currency", "CNY", "CNY", "CNY", "JPY", "KWD"),
         "valid": valid,
         "tiers": ["bronze", "silver", "gold", "diamond"],
         "fields": {
             "kpi.score": "number", "visit.store": "text", "visit.grade": "text", "visit.score": "number",
-            "product.size": "number",
+            "product.size": "number", "sale.shipped": "date",
         },
         "sets": {"core": ["L1", "L2"], "east_side": ["east", "north"]},
     }  # fmt: skip
+    if maker.wants("currency:minor"):
+        policy["currency"] = maker.pick("JPY", "KWD")
     if calendar:
         maker.has_fiscal_year = True
         policy["calendar"] = calendar
+    make_currencies(maker, policy)
     rules = []
-    for number in range(maker.pick(1, 1, 2, 2, 3)):
-        rules.append(make_rule(maker, f"r{number + 1}", policy))
-    if maker.chance(30):
-        rules += make_combination(maker, policy)
-    if maker.chance(12):
-        rules += make_net_of(maker, policy)
-    add_extras(maker, policy, rules)
+    count = maker.pick(1, 1, 2, 2, 3)
+    while len(rules) < count or (len(rules) < 4 and maker.still_wants_rules()):
+        rules.append(make_rule(maker, f"r{len(rules) + 1}", policy))
+    if maker.chance(25) or any(maker.wanted & {"what:sum_of", "what:best_of", "what:first_of", "members:finer"}):
+        rules += make_combination(maker, policy, make_rule)
+    if maker.chance(10) or any(maker.wanted & {"m:earned", "m:payable"}):
+        rules += make_net_of(maker, policy, make_rule)
+    add_rare_rules(maker, policy, rules)
+    policy_limit(maker, policy, rules)
     maker.dice.shuffle(rules)
     policy["rules"] = rules
     for name, value in (
         ("conditions", maker.conditions), ("measures", maker.measures), ("targets", maker.targets),
-        ("tables", maker.tables),
+        ("tables", maker.tables), ("scores", maker.scores), ("budgets", maker.budgets), ("funds", maker.funds),
     ):  # fmt: skip
         if value:
             policy[name] = value
     return policy
+
+
+def make_currencies(maker, policy):
+    """Rows in other currencies, and payment in the partner's."""
+    how = None
+    if maker.wants("currencies:rows") or maker.chance(4):
+        how = "rows"
+    elif maker.wants("currencies:payout") or maker.chance(4):
+        how = "payout"
+    if how is None:
+        return
+    maker.note(f"currencies:{how}")
+    maker.data.add("currencies")
+    policy["currencies"] = {"convert": how, "rates": "exchange-rates.csv"}
+    if maker.chance(60):
+        maker.note("currencies:pay_in")
+        policy["currencies"]["pay_in"] = "partner.currency"
+    if maker.chance(40):
+        policy["currencies"]["minor_units"] = {"KWD": 3, "JPY": 0}
 
 
 # Rules.
@@ -134,38 +267,52 @@ def make_policy(maker):
 
 def make_rule(maker, id, policy, member=False, per=None, each=None):
     """A rule with parts of its own choice; a member leaves out what members may not have."""
-    noun = maker.choose("noun", "sale", "sale", "sale", "sale", "sellout", "payment", "claim", "visit")
+    maker.open_slots()
+    if each is not None or per is not None:
+        maker.slots = {k: v for k, v in maker.slots.items() if k not in ("noun", "each", "per")}
+    noun = maker.choose("noun", "sale", "sale", "sale", "sale", "sale", "sellout", "payment", "claim", "visit")
     if each is not None:
         noun = "sale"
     maker.nouns.add(noun)
     if noun == "payment":
         maker.nouns.add("invoice")
+    maker.each = each if each is not None else make_key(maker, noun)
+    maker.where = ""
     rule = {"id": id}
-    who = make_who(maker)
+    who = make_who(maker, member)
     if who is not None:
         rule["who"] = who
     when = make_when(maker, noun, policy, member, per)
     rule["when"] = when
     maker.per = when if isinstance(when, str) else when["per"]
     maker.settles = isinstance(when, dict) and "settle" in when
-    what = make_what(maker, noun, each)
+    what = make_what(maker, noun, member)
+    if isinstance(who, dict) and who.get("as_of") == "row" and isinstance(what, dict):
+        what.pop("among", None)  # nor who judges the rows of others: the earner, or who sold
+        what.pop("credit", None)
     if isinstance(when, dict) and when.get("since") == "partner.joined" and isinstance(what, dict):
         what.pop("among", None)  # whose joining decides on the rows of others is not judged
+        what.pop("credit", None)
     if what:
         rule["what"] = what
     where = what if isinstance(what, str) else what.get("where", "")
     maker.where = all_text(maker, where)
-    pay_part(maker, rule, noun, policy)
+    pay_part(maker, rule, noun, policy, member)
+    add_original_rate(maker, rule, noun)
     maker.amounts_only = pays_amounts_only(rule["pay"])
     gates(maker, rule, noun)
-    limit = make_limit(maker, rule, noun, member)
+    limit = make_limit(maker, rule, noun, policy, member)
     if limit:
         rule["limit"] = limit
     return rule
 
 
-def make_who(maker):
-    kind = maker.choose("who", "all", "all", "tier", "region", "kind", "parent", "kpi", "joined", "mixed")
+def make_who(maker, member=False):
+    kind = maker.choose("who", "all", "all", "all", "tier", "region", "kind", "parent", "kpi", "joined", "mixed")
+    as_of = "start" if maker.wants("who:start") else "row" if maker.wants("who:row") else None
+    together = not member and maker.take("who:together", 3)
+    if kind == "all" and (maker.wants("who:where") or as_of is not None):
+        kind = maker.pick("tier", "region", "mixed")
     condition = {
         "all": None,
         "tier": maker.pick("partner.tier >= 'silver'", "partner.tier == 'gold'", "partner.tier < 'diamond'"),
@@ -178,380 +325,122 @@ def make_who(maker):
     }[kind]
     if kind == "kpi":
         maker.kpis.add("score")
-    if condition is None:
+    who = {} if condition is None else {"where": condition}
+    if as_of is None and maker.chance(20):
+        as_of = maker.pick("start", "end") if together else maker.pick("start", "end", "row")
+    if who and as_of is not None and not (as_of == "row" and (together or kind in ("kpi", "joined"))):
+        maker.note(f"who.as_of:{as_of}")
+        who["as_of"] = as_of
+    if together:
+        maker.note("who.together")
+        maker.data.add("groups")
+        who["together"] = maker.pick("partner.group", "partner.group", "partner.region")
+    if not who:
         return None
-    if maker.chance(25):
-        return {"where": condition, "as_of": maker.choose("who.as_of", "start", "end")}
-    return condition
+    return condition if list(who) == ["where"] else who
 
 
 def make_when(maker, noun, policy, member, per):
     short = policy["valid"] == "2025-H1"
     if per is None:
         choices = ["quarter", "quarter", "year", "year", "half", "policy", "month", "2 month", "range", "half_month"]
-        if short:
-            choices += ["week", "2 week"]
-        per = maker.dice.choice(choices)
+        if short or maker.slots.get("per") == "week":
+            choices += ["week", "2 week", "10 day"]
+        per = maker.slots.get("per") or maker.dice.choice(choices)
+        if per == "week":
+            per = maker.pick("week", "2 week", "10 day")
         maker.note(f"per:{per}")
         if per == "range":
             # A range across two years of a fiscal calendar has no target of a year, and is refused at load.
             per = "2025-Q2" if maker.has_fiscal_year else maker.pick("2025-Q2", "2025-03-10..2025-05-20")
     when = {"per": per}
-    if maker.chance(12) and per in ("year", "policy", "quarter", "half"):
+    if per in ("year", "policy", "quarter", "half") and maker.take("when:in", 8):
         maker.note("when.in")
         first = Calendar(policy.get("calendar")).named(policy["valid"]).first
         when["in"] = [
             f"{first + timedelta(a)}..{first + timedelta(b)}"
             for a, b in maker.pick([(30, 70)], [(0, 40), (89, 120)], [(31, 58)])
         ]
-    elif maker.chance(10) and noun == "sale":
+    elif noun == "sale" and maker.take("when:first_months", 8):
         maker.note("when.first_months")
         when["first_months"] = maker.pick(1, 3, 6)
-        when["since"] = maker.pick("product.launched", "partner.joined")
+        when["since"] = maker.pick("product.launched", "partner.joined", "customer.first_purchase")
     settles = {"year": ["quarter", "half", "month"], "policy": ["quarter"], "half": ["quarter", "2 month"]}
-    if not member and per in settles and maker.chance(12):
+    if not member and per in settles and (maker.wanted & {"when:settle", "when:advance"} or maker.chance(10)):
         maker.note("when.settle")
+        maker.wanted.discard("when:settle")
         when["settle"] = maker.dice.choice(settles[per])
-        if maker.chance(40):
+        if maker.take("when:advance", 40):
             maker.note("when.advance")
             when["advance"] = maker.pick("80%", "50%")
+    if noun in ("sale", "claim") and maker.take("when:dated_by", 5):
+        maker.note("when.dated_by")
+        when["dated_by"] = {"sale": "sale.shipped", "claim": "claim.proof_date"}[noun]
+    if not member and maker.slots.get("mode") == "retroactive" and maker.take("when:accrue", 3):
+        maker.note("when.accrue")
+        maker.data.add("when:accrue")
+        when["accrue"] = maker.pick("actual", "forecast", {"rate": "3.5%"}, {"band": 1}, {"band": 2})
     return when if len(when) > 1 else per
 
 
-def make_what(maker, noun, each):
+def make_key(maker, noun):
+    """The key of a rule, or None."""
+    slot = maker.slots.get("each")
+    if slot is None:
+        return maker.words.key(noun) if maker.chance(40) else None
+    if slot == "row":
+        return noun
+    if slot == "field":
+        fields = {"sellout": "sellout.store", "payment": "payment.invoice", "claim": "claim.project", "visit": "visit.store"}
+        return fields.get(noun) or maker.pick("product.line", "customer.id", "sale.store")
+    return slot
+
+
+def make_what(maker, noun, member):
     what = {}
-    if maker.chance(55):
+    each = maker.each
+    if maker.take("what:where", 45):
         what["where"] = maker.words.condition(noun)
-    if each is None and maker.chance(45):
-        each = maker.words.key(noun)
     if each is not None:
         maker.note(f"each:{each if isinstance(each, str) else 'list'}")
         what["each"] = each
-    if maker.chance(8) and noun == "sale" and "partner." not in all_text(maker, what.get("where", "")):
-        what["among"] = maker.choose("among", "all", "below", "partner.region")
-    if maker.chance(8) and noun == "sale":
-        maker.note("returns:ignore")
-        what["returns"] = "ignore"
+    if noun == "sale" and "partner." not in all_text(maker, what.get("where", "")):
+        if maker.take("what:among", 6):
+            what["among"] = maker.choose("among", "all", "below", "partner.region")
+        elif maker.take("what:credit", 3):
+            maker.note("what.credit")
+            what["credit"] = maker.pick(
+                "sale.staff", [{"to": "sale.partner", "share": "60%"}, {"to": "sale.staff", "share": "40%"}],
+                [{"to": "sale.staff", "share": "25%"}],
+            )  # fmt: skip
+    if noun == "sale":
+        for how, percent in (("ignore", 6), ("restate", 3)):
+            if "returns" not in what and maker.take(f"returns:{how}", percent):
+                maker.note(f"returns:{how}")
+                what["returns"] = how
     if list(what) == ["where"]:
         return what["where"]
     return what
+
+
+def add_original_rate(maker, rule, noun):
+    """Returns at the original rate need one rate for the sale that they reverse: no slices, steps or amounts."""
+    pay, what = rule["pay"], rule.get("what", {})
+    if noun != "sale" or (isinstance(what, dict) and "returns" in what):
+        return
+    shape = pay if isinstance(pay, dict) else {"rate": pay}
+    bands = shape.get("bands", [shape])
+    simple = shape.get("mode", "retroactive") == "retroactive" and "table" not in shape and "sets" not in shape
+    if not simple or any(set(band) & {"amount", "every", "mode"} for band in bands if band is not shape):
+        return
+    if set(shape) & {"amount", "every"} or not maker.take("returns:at_original_rate", 2):
+        return
+    maker.note("returns:at_original_rate")
+    what = what if isinstance(what, dict) else {"where": what}
+    rule["what"] = {**what, "returns": "at_original_rate"}
 
 
 def all_text(maker, condition):
     """The condition with the named ones that it may stand on. `partner` in a condition on the rows of others can be
     read in two ways, so the judge does not ask."""
     return condition + "".join(text for name, text in maker.conditions.items() if name in condition)
-
-
-# What is paid.
-
-
-def pay_part(maker, rule, noun, policy):
-    keyed = isinstance(rule.get("what"), dict) and rule["what"].get("each")
-    shape = maker.choose(
-        "pay", "flat", "flat", "per_unit", "amount", "every", "bands", "bands", "bands", "bands", "matrix",
-        "banded-matrix", "declared", "banded-declared", "cut",
-    )  # fmt: skip
-    if noun == "visit":
-        shape = maker.pick("amount", "bands")
-    of = maker.words.earning(noun, keyed)
-    if of is not None and keyed in ("sale", "sale.id", "sale.document") and any(
-        word in maker.measures.get(of, of) for word in (".among(", ".within(")
-    ):
-        of = None  # the sign of a return is not judged where its measure looks beyond its own row or document
-    if shape == "flat":
-        rule["pay"] = simple(of, {"rate": maker.dice.choice(RATES)})
-    elif shape == "per_unit":
-        rule["pay"] = {"per_unit": maker.dice.choice(PER_UNITS)}
-        rule["pay"]["of"] = maker.words.quantity(noun)
-        if rule["pay"]["of"] is None:
-            rule["pay"] = simple(of, {"rate": maker.dice.choice(RATES)})
-    elif shape == "amount":
-        rule["pay"] = {"amount": maker.pick(*AMOUNTS, maker.words.amount(noun))}
-        if noun == "visit":
-            rule["pay"]["amount"] = maker.dice.choice(AMOUNTS)
-    elif shape == "every":
-        pay = {"every": maker.pick(7, 50, 100, "33.3"), "amount": maker.dice.choice(AMOUNTS[:4])}
-        if maker.chance(50):
-            pay["steps"] = maker.choose("steps", "full", "started")
-        rule["pay"] = simple(of, pay)
-    elif shape == "bands":
-        band_pay(maker, rule, noun, of, keyed)
-    elif shape == "cut":
-        cut_pay(maker, rule, noun, of)
-    else:
-        table_pay(maker, rule, noun, of, shape)
-    if maker.chance(15):
-        maker.note("times")
-        times = maker.pick("50%", "120%", "partner.tier >= 'gold' ? 120% : 100%", "-1", ["50%", "80%"])
-        if not isinstance(rule["pay"], dict):
-            rule["pay"] = {"rate": rule["pay"]}
-        rule["pay"]["times"] = times
-
-
-def pays_amounts_only(pay):
-    places = [pay] + pay.get("bands", []) if isinstance(pay, dict) else []
-    return isinstance(pay, dict) and "of" not in pay and "table" not in pay and not any(
-        "rate" in place or "per_unit" in place or "every" in place for place in places
-    )
-
-
-def simple(of, pay):
-    """The short form where it exists."""
-    if of is not None:
-        return {"of": of, **pay}
-    return pay["rate"] if list(pay) == ["rate"] else pay
-
-
-def band_pay(maker, rule, noun, of, keyed):
-    mode = maker.choose("mode", "retroactive", "retroactive", "marginal", "excess", "interpolated")
-    by, kind = maker.words.qualifying(noun, of, mode, keyed)
-    pay = {} if of is None else {"of": of}
-    if kind == "increment":
-        pay["of"] = "net_sales - net_sales.during(last_year)"
-        kind = "growth"
-    if noun == "visit" and by is None:
-        by, kind = "count(visit)", "count"
-    if by is not None:
-        rule["qualify"] = by
-    pay["mode"] = mode
-    if mode == "excess" and maker.chance(60):
-        maker.note("baseline")
-        pay["baseline"] = maker.dice.choice(EDGES[kind])
-    pay["bands"] = make_bands(maker, mode, kind, noun, by is None)
-    rule["pay"] = pay
-
-
-def make_bands(maker, mode, kind, noun, by_itself):
-    edges = EDGES[kind]
-    if mode in ("marginal", "excess"):
-        edges = [e for e in edges if not str(e).startswith("-")]
-    picked = [edges[i] for i in maker.some(edges, 1, 4)]
-    side = "at" if mode == "interpolated" else maker.choose("edges", "from", "above", "up_to", "below", "mixed")
-    names = payouts(maker, mode, noun)
-    bands = []
-    for place, edge in enumerate(picked):
-        word = side if side != "mixed" else maker.pick("from", "above")
-        bands.append({word: edge, **payout(maker, names)})
-    open_end = maker.chance(30) and mode not in ("interpolated", "excess")
-    if open_end and side in ("up_to", "below"):
-        bands.append(payout(maker, names))
-        maker.note("band:last-open")
-    elif open_end:
-        bands.insert(0, payout(maker, names))
-        maker.note("band:first-open")
-    if mode in ("marginal", "retroactive") and by_itself and len(bands) > 1 and maker.chance(15):
-        maker.note("band:own-mode")
-        bands[maker.dice.randrange(len(bands))]["mode"] = "retroactive" if mode == "marginal" else "marginal"
-    return bands
-
-
-def payouts(maker, mode, noun):
-    choice = maker.choose("payout", "rate", "rate", "amount", "rate+amount", "every")
-    if noun == "visit":
-        return ("amount",)
-    if choice == "every" and mode == "interpolated":
-        return ("rate",)
-    return {"rate": ("rate",), "amount": ("amount",), "rate+amount": ("rate", "amount"), "every": ("every",)}[choice]
-
-
-def payout(maker, names):
-    paid = {}
-    if "rate" in names:
-        paid["rate"] = maker.dice.choice(RATES)
-    if "amount" in names:
-        paid["amount"] = maker.dice.choice(AMOUNTS)
-    if "every" in names:
-        paid["every"] = maker.pick(10, 50, 100)
-        paid["amount"] = maker.dice.choice(AMOUNTS[:4])
-        paid["steps"] = maker.pick("full", "started")
-    return paid
-
-
-def cut_pay(maker, rule, noun, of):
-    """A rate that looks at row fields and cuts a sum."""
-    if noun not in ("sale", "sellout"):
-        rule["pay"] = simple(of, {"rate": maker.dice.choice(RATES)})
-        return
-    rate = maker.pick(
-        "product.line == 'L1' ? 2% : 1%",
-        "product.line in core ? 3% : 0.5%",
-        "product.state == 'eol' ? 10% : product.margin_class == 'A' ? 5% : 1%",
-    )
-    total = {"sale": maker.pick(None, "sum(sale.net)", "net_sales.where(product.line in core)")}
-    rule["pay"] = simple(total.get(noun, "sold_out"), {"rate": rate})
-    if maker.chance(30):
-        maker.note("cut:bands")
-        rule["pay"] = {
-            **({"of": "sold_out"} if noun == "sellout" else {}),
-            "mode": maker.pick("retroactive", "marginal"),
-            "bands": [{"from": 0, "rate": rate}, {"from": maker.pick(100, 300), "rate": "product.size * 1%"}],
-        }
-
-
-def table_pay(maker, rule, noun, of, shape):
-    by = maker.choose("table.by", "partner.tier", "partner.region", "product.line", "product.margin_class")
-    if noun not in ("sale", "sellout"):
-        by = maker.pick("partner.tier", "partner.region")
-    values = {
-        "partner.tier": ["bronze", "silver", "gold", "diamond"], "partner.region": ["east", "west", "north"],
-        "product.line": ["L1", "L2", "L3"], "product.margin_class": ["A", "B", "C"],
-    }[by]  # fmt: skip
-    if by.startswith("product") and noun == "sale":
-        of = None
-    rows = [v for v in values if maker.chance(85)] or values
-    star = maker.chance(50)
-    pay = {} if of is None else {"of": of}
-    if shape == "matrix":
-        rates = {v: maker.dice.choice(RATES) for v in rows + (["*"] if star else [])}
-        pay["table"] = {"by": by, "rates": rates}
-        if maker.chance(30) and by != "partner.region":
-            maker.note("table:columns")
-            columns = ["east", "west"] + (["*"] if maker.chance(50) and not star else [])
-            pay["table"] = {
-                "by": by, "across": "partner.region", "columns": columns,
-                "rates": {v: [maker.dice.choice(RATES) for _ in columns] for v in rates},
-            }  # fmt: skip
-    elif shape == "banded-matrix":
-        pay["mode"] = maker.pick("retroactive", "retroactive", "marginal")
-        word = maker.pick("from", "above", "up_to", "below")
-        edges = [EDGES["net_sales"][i] for i in maker.some(EDGES["net_sales"], 1, 3)]
-        across = of or "net_sales"
-        if maker.chance(40) and pay["mode"] == "retroactive" and noun == "sale":
-            across, edges = maker.words.attainment(), EDGES["ratio"]
-        pay["table"] = {
-            "by": by, "across": across, word: edges,
-            "rates": {v: [maker.dice.choice(RATES) for _ in edges] for v in rows + (["*"] if star else [])},
-        }  # fmt: skip
-    else:
-        name = f"t{len(maker.tables) + 1}"
-        maker.tables[name] = declared(maker, by, rows, star, shape == "banded-declared", of or "net_sales")
-        if shape == "banded-declared":
-            pay["mode"] = "retroactive"
-        pay["table"] = name
-    rule["pay"] = pay
-
-
-def declared(maker, by, rows, star, banded, across):
-    table = {"by": by if not banded else [by, {maker.pick("from", "up_to", "above", "below"): across}], "gives": "rate"}
-    edges = [EDGES["net_sales"][i] for i in maker.some(EDGES["net_sales"], 1, 3)] if banded else [None]
-    table["rows"] = []
-    for value in rows + (["*"] if star and not banded else []):
-        for edge in edges:
-            cells = [value] + ([edge] if banded else []) + [maker.dice.choice(RATES)]
-            table["rows"].append(cells)
-    if not banded and maker.chance(40):
-        maker.note("table:two-keys")
-        table["by"] = [by, "partner.kind"]
-        table["rows"] = [[r[0], "*", r[1]] for r in table["rows"]] + [[table["rows"][0][0], "shop", "7%"]]
-    if maker.chance(40):
-        maker.note("table:otherwise")
-        table["otherwise"] = maker.pick("0%", "1%")
-    return table
-
-
-# Gates and limits.
-
-
-def gates(maker, rule, noun):
-    keyed = isinstance(rule.get("what"), dict) and rule["what"].get("each")
-    for gate, percent in (("require", 25), ("veto", 15)):
-        if not maker.chance(percent):
-            continue
-        maker.note(gate)
-        if "qualify" not in rule or isinstance(rule["qualify"], str):
-            rule["qualify"] = {"by": rule["qualify"]} if "qualify" in rule else {}
-        rule["qualify"][gate] = [maker.words.gate(noun, keyed) for _ in range(maker.pick(1, 1, 2))]
-    by = rule["qualify"].get("by") if isinstance(rule.get("qualify"), dict) else rule.get("qualify")
-    if by is not None and maker.chance(20):
-        maker.note("when_missing")
-        stated = rule["qualify"] if isinstance(rule["qualify"], dict) else {"by": by}
-        rule["qualify"] = {**stated, "when_missing": "0"}
-
-
-def make_limit(maker, rule, noun, member):
-    limit = {}
-    if maker.chance(25):
-        maker.note("cap")
-        cap = maker.pick("10", "2.345", "0", "2% * net_sales", "partner.tier >= 'gold' ? 50 : 5", "-5")
-        limit["cap"] = cap
-    if maker.chance(15):
-        maker.note("floor")
-        limit["floor"] = maker.pick("5", "0", "-3", "1.005")
-    keyed = isinstance(rule.get("what"), dict) and rule["what"].get("each")
-    if keyed and maker.chance(20):
-        maker.note("lines")
-        limit["lines"] = maker.pick("1", "2", "partner.tier >= 'silver' ? 2 : 1")
-    if member:
-        return limit
-    if maker.chance(25):
-        mode = maker.choose("round", *MODES)
-        limit["round"] = {"to": maker.pick("1", "0.1", "0.05", "10", "0.01"), "mode": mode}
-    if maker.chance(10):
-        maker.note("minimum")
-        limit["minimum"] = maker.pick("5", "50")
-    return limit
-
-
-# Rules on rules.
-
-
-def make_combination(maker, policy):
-    kind = maker.choose("combination", "sum_of", "best_of", "first_of")
-    per = maker.pick("quarter", "year", "policy")
-    each = maker.pick(None, None, None, "sale", "product.line", "sale.document")
-    members = []
-    for number in range(maker.pick(1, 2, 2, 3) if kind == "sum_of" else maker.pick(2, 2, 3)):
-        inner = per
-        if each is None and per == "year" and maker.chance(30):
-            maker.note("combination:finer-period")
-            inner = "quarter"
-        key = each
-        members.append(make_rule(maker, f"m{number + 1}", policy, member=True, per=inner, each=key))
-    rule = {"id": "all-in", "when": per, "what": {kind: [m["id"] for m in members]}}
-    if each is not None:
-        maker.note(f"combination:each-{each}")
-        rule["what"]["each"] = each
-    who = make_who(maker) if maker.chance(20) else None
-    if who is not None:
-        rule["who"] = who
-    if maker.chance(25):
-        maker.note("combination:times")
-        rule["pay"] = {"rate": "100%", "times": maker.pick("50%", "150%")}
-    elif maker.chance(20):
-        maker.note("combination:bands")
-        rule["pay"] = {"mode": maker.pick("retroactive", "marginal"), "bands": [
-            {"from": 0, "rate": "100%"}, {"from": maker.pick(10, 20), "rate": "50%"}]}  # fmt: skip
-    if maker.chance(15):
-        maker.note("combination:require")
-        maker.per, maker.amounts_only = per, False
-        rule["qualify"] = {"require": [maker.words.gate("sale", None)]}
-    limit = {}
-    if maker.chance(30):
-        maker.note("combination:cap")
-        limit["cap"] = maker.pick("10", "7.77", "1% * net_sales" if each is None else "3")
-    if maker.chance(20):
-        maker.note("combination:floor")
-        limit["floor"] = maker.pick("2", "-1")
-    if limit:
-        rule["limit"] = limit
-    return members + [rule]
-
-
-def make_net_of(maker, policy):
-    """A rule on what is left of sales after another rule."""
-    maker.note("earned")
-    each = maker.pick(None, "sale.document", "product.line")
-    first = make_rule(maker, "first", policy, member=True, per="quarter", each=maker.pick("sale", each))
-    if isinstance(first.get("what"), dict):
-        first["what"].pop("among", None)
-    second = {
-        "id": "second",
-        "when": maker.pick("quarter", "year") if each is None else "quarter",
-        "pay": {"of": "net_sales - earned('first')", "mode": maker.pick("retroactive", "marginal"),
-                "bands": [{"from": 0, "rate": "1%"}, {"from": maker.pick(100, 300), "rate": "2%"}]},
-    }  # fmt: skip
-    if each is not None:
-        second["what"] = {"each": each}
-    return [first, second]
-

@@ -16,22 +16,27 @@ def make_files(maker, policy):
     partners = partner_rows(maker)
     ids = sorted({row["id"] for row in partners})
     files = {
-        "partners.csv": table(partners, "id name kind tier region parent group joined rating valid_from valid_to"),
+        "partners.csv": table(
+            partners, "id name kind tier region parent group joined rating currency valid_from valid_to"
+        ),
         "products.csv": table(product_rows(maker), "id line category launched state margin_class weight size"),
         "customers.csv": table(customer_rows(maker), "id group region first_purchase"),
         "sales.csv": table(
             sale_rows(maker, ids),
-            "id document date partner customer product quantity unit net gross cost region store type reverses promo",
+            "id document date partner customer product quantity unit net gross cost currency region store staff type"
+            " reverses promo shipped",
         ),
     }
     if maker.targets:
-        files["targets.csv"] = table(target_rows(maker, policy, ids), "target partner period value")
+        keys = sorted({spec["each"] for spec in maker.targets.values() if "each" in spec})
+        files["targets.csv"] = table(target_rows(maker, policy, ids), " ".join(["target partner period", *keys, "value"]))
     if maker.kpis:
         files["kpis.csv"] = table(kpi_rows(maker, ids), "kpi partner period value")
     makers = {"sellout": sellout_rows, "payment": payment_rows, "claim": claim_rows, "visit": visit_rows}
     for noun in sorted(maker.nouns - {"sale", "invoice"}):
         files.update(makers[noun](maker, ids))
-    files.update(generate_extra.extra_files(maker, ids))
+    files.update(generate_extra.extra_files(maker, policy, partners))
+    files.update(maker.table_files)
     return files
 
 
@@ -45,7 +50,8 @@ def table(rows, columns):
 
 def partner_rows(maker):
     rows = []
-    count = maker.pick(1, 2, 3, 4, 6)
+    count = maker.pick(1, 2, 3, 4, 5)
+    dated = maker.wants("data:dated") or maker.chance(15)
     for number in range(count):
         id = f"P{number + 1}"
         base = {
@@ -54,10 +60,12 @@ def partner_rows(maker):
             "tier": maker.pick("bronze", "silver", "gold", "diamond", None),
             "region": maker.pick("east", "west", "north", None),
             "parent": maker.pick(None, None, "P1") if number > 0 else None,
+            "group": maker.pick("G1", "G1", "G2", None) if "groups" in maker.data else None,
+            "currency": maker.pick("CNY", "USD", "JPY", "KWD", None) if "currencies" in maker.data else None,
             "joined": maker.pick(None, "2024-05-31", "2025-01-15", "2025-03-01"),
             "valid_from": maker.pick("2020-01-01", "2020-01-01", "2025-02-01"),
         }
-        if maker.chance(30):
+        if dated or maker.chance(12):
             maker.note("partner:dated")
             change = maker.pick("2025-03-31", "2025-04-01", "2025-06-15")
             later = dict(base, tier=maker.pick("gold", "bronze"), valid_from=next_day(change))
@@ -97,7 +105,9 @@ def customer_rows(maker):
 
 
 def day(maker):
-    """A day of two years, often the first or last of a month or quarter."""
+    """A day of two years, often the first or last of a month or quarter, now and then of the very first month."""
+    if maker.chance(5):
+        return "2024-01-05"
     if maker.chance(40):
         return maker.pick(
             "2025-01-01", "2025-03-31", "2025-04-01", "2025-06-30", "2025-12-31", "2025-03-25", "2025-03-26",
@@ -109,7 +119,8 @@ def day(maker):
 
 def sale_rows(maker, partners):
     rows = []
-    for number in range(maker.pick(0, 3, 8, 15, 25, 40)):
+    returns = 40 if maker.wants("rows:returned") else 18
+    for number in range(maker.pick(1, 4, 8, 12, 18, 28)):
         row = {
             "id": f"S{number + 1}",
             "document": maker.pick(f"O{number // 2}", f"O{number}"),
@@ -124,19 +135,22 @@ def sale_rows(maker, partners):
             "cost": "40" if maker.chance(92) else None,
             "region": maker.pick("east", "west", None),
             "store": maker.pick("S1", "S2", None),
+            "staff": maker.pick(*partners, "W1", None),
+            "currency": maker.pick("USD", "EUR", None, None) if "currencies" in maker.data else None,
+            "shipped": maker.pick(None, "2025-03-31", "2025-04-02", "2025-01-20", "2025-07-01", "2024-12-31"),
             "type": maker.pick(None, None, "sale"),
             "promo": maker.pick(None, "spring"),
         }
         special = maker.dice.randrange(100)
-        if special < 18 and rows:
+        if special < returns and rows:
             take_back(maker, row, rows)
-        elif special < 23:
+        elif special < returns + 5:
             maker.note("type:demo")
             row["type"] = "demo"
-        elif special < 28:
+        elif special < returns + 10:
             maker.note("type:negative-blank")
             row.update(type=None, net="-" + row["net"], quantity="-" + row["quantity"])
-        elif special < 31:
+        elif special < returns + 13:
             maker.note("type:correction")
             row.update(type="correction", net=maker.pick("-10", "10"), quantity="0")
         rows.append(row)
@@ -180,19 +194,27 @@ def take_back(maker, row, rows):
 
 
 def target_rows(maker, policy, partners):
+    """Figures for partners, pools or the values of `for`; blank keys where the target has no `each`."""
     rows = []
+    whose = {"partner.region": ("east", "west"), "partner.tier": ("bronze", "silver", "gold")}
+    pools = ["G1", "G2", "east", "west"] if "groups" in maker.data else []
     for name, spec in sorted(maker.targets.items()):
         if "is" in spec:
             continue
-        periods = ["2025", "2026"] if spec["per"] == "year" else ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]
-        for partner in ("east", "west") if "for" in spec else partners:
+        years = ["2025", "2026"] if spec["per"] == "year" else [policy["valid"]]
+        periods = years if spec["per"] != "quarter" else ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]
+        for partner in whose.get(spec.get("for"), list(partners) + pools):
             for period in periods:
-                if maker.chance(80):
-                    value = maker.dice.choice(TARGETS)
-                    rows.append({"target": name, "partner": partner, "period": period, "value": value})
-                else:
-                    maker.note("target:missing")
+                for key in KEYS_OF_TARGETS.get(spec.get("each"), (None,)):
+                    if maker.chance(85):
+                        row = {"target": name, "partner": partner, "period": period, "value": maker.dice.choice(TARGETS)}
+                        rows.append(row if key is None else {**row, spec["each"]: key})
+                    else:
+                        maker.note("target:missing")
     return rows
+
+
+KEYS_OF_TARGETS = {"product.line": ("L1", "L2"), "sale.store": ("S1", "S2")}
 
 
 def kpi_rows(maker, partners):
@@ -207,7 +229,7 @@ def kpi_rows(maker, partners):
 
 def sellout_rows(maker, partners):
     rows = []
-    for number in range(maker.pick(0, 5, 12)):
+    for number in range(maker.pick(2, 5, 12)):
         sign = "-" if maker.chance(10) else ""
         rows.append({
             "id": f"U{number}", "document": f"B{number // 2}", "date": day(maker),
@@ -227,7 +249,7 @@ def payment_rows(maker, partners):
             "id": f"I{number}", "date": maker.pick("2025-01-10", "2025-02-20", "2025-03-21", "2025-05-31"),
             "partner": maker.dice.choice(partners), "due": maker.pick("2025-03-31", "2025-06-30", None),
         })  # fmt: skip
-    for number in range(maker.pick(0, 4, 12)):
+    for number in range(maker.pick(2, 5, 12)):
         payments.append({
             "id": f"Y{number}",
             "date": maker.pick("2025-01-20", "2025-03-31", "2025-04-01", "2025-02-25", "2025-01-10"),
@@ -247,10 +269,11 @@ def claim_rows(maker, partners):
          "date": day(maker), "partner": maker.dice.choice(partners),
          "status": maker.pick("approved", "approved", "rejected"),
          "amount": maker.pick("100", "80", "64.50"), "approved": maker.pick("100", "50", "0"),
-         "spent": maker.pick("100", "50", None), "proof": maker.pick(None, "photo")}
-        for number in range(maker.pick(0, 4, 10))
+         "spent": maker.pick("100", "50", None), "proof": maker.pick(None, "photo"),
+         "proof_date": maker.pick(None, "2025-03-31", "2025-04-01", "2025-02-20", "2025-08-30")}
+        for number in range(maker.pick(2, 5, 10))
     ]  # fmt: skip
-    return {"claims.csv": table(rows, "id kind project date partner status amount approved spent proof")}
+    return {"claims.csv": table(rows, "id kind project date partner status amount approved spent proof proof_date")}
 
 
 def visit_rows(maker, partners):
@@ -258,6 +281,6 @@ def visit_rows(maker, partners):
         {"id": f"V{number}", "date": day(maker), "partner": maker.dice.choice(partners),
          "store": maker.pick("S1", "S2", None), "grade": maker.pick("A", "B"),
          "score": maker.pick("50", "100", "79.5", None)}
-        for number in range(maker.pick(0, 4, 10))
+        for number in range(maker.pick(2, 5, 10))
     ]  # fmt: skip
     return {"visits.csv": table(rows, "id date partner store grade score")}

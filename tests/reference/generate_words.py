@@ -69,6 +69,12 @@ MEASURES = {
         "min": "min(net_sales, 300)", "max": "max(net_sales, 0)",
         "by-top": "net_sales.by(product.line).top(1)", "by-largest": "net_sales.by(product.id).largest()",
         "by-sum": "net_sales.by(product.line).sum(max(it, 0))",
+        "formula": "sum(sale.quantity * product.weight)", "share": "net_sales / unfiltered(net_sales) * 300",
+        "where-last_year": "net_sales.where(product.line in core).during(last_year)",
+        "trailing-two": "net_sales.during(trailing(2, 'quarter'))", "to_date-quarter": "net_sales.during(to_date('quarter'))",
+        "years_ago-where": "units.during(years_ago(1))", 
+        "distinct": "distinct(product.id) * 60", "prior-units": "units.during(prior)",
+        "previous-one": "net_sales.during(previous(1))",
     },
     "sellout": {
         "sold_out": "sold_out", "sum": "sum(sellout.net)", "last_year": "sold_out.during(last_year)",
@@ -80,6 +86,25 @@ MEASURES = {
     },
     "visit": {},
 }  # fmt: skip
+
+# The capability that a measure of sales brings in, by the beginning of its name.
+BRINGS = {
+    "where": "m:where", "demo": "m:where", "smallest": "m:extreme", "largest": "m:extreme", "average": "m:average",
+    "first": "m:extreme", "last": "m:extreme", "last_year": "w:last_year", "years_ago": "w:years_ago",
+    "prior": "w:prior", "previous": "w:previous", "to_date": "w:to_date", "trailing": "w:trailing",
+    "lifetime": "w:lifetime", "quoted": "w:range", "between": "w:range", "among": "m:among", "unfiltered": "m:unfiltered",
+    "share": "m:unfiltered", "within": "m:within", "by": "m:by", "formula": "m:formula", "profit": "m:formula",
+    "distinct": "m:distinct",
+}  # fmt: skip
+
+
+# Measures of sales that are quantities or plain numbers: no rate can be taken of them.
+NO_MONEY = ("formula", "share", "years_ago-where", "distinct", "prior-units")
+
+
+def brings(name):
+    return BRINGS.get(name) or BRINGS.get(name.split("-")[0])
+
 
 COUNTS = {
     "sale": {
@@ -101,7 +126,14 @@ class Words:
         self.maker = maker
 
     def one(self, feature, choices):
-        name = self.maker.dice.choice(sorted(choices))
+        """One of the choices, a wanted one first."""
+        names = sorted(choices)
+        name = self.maker.dice.choice(names)
+        if feature.endswith(".sale"):
+            wanted = [n for n in names if brings(n) in self.maker.wanted]
+            if wanted:
+                name = self.maker.dice.choice(wanted)
+                self.maker.wanted.discard(brings(name))
         self.maker.note(f"{feature}:{name}")
         return choices[name]
 
@@ -112,7 +144,7 @@ class Words:
             maker.note("where:two")
             other = self.one(f"where.{noun}", CONDITIONS[noun])
             text = f"({text}) {maker.pick('&&', '||')} ({other})"
-        if maker.chance(15):
+        if maker.take("names:condition", 12):
             maker.note("condition:named")
             name = f"c{len(maker.conditions) + 1}"
             maker.conditions[name] = text
@@ -132,7 +164,7 @@ class Words:
     def earning(self, noun, keyed):
         """The earning measure, or None for the one that is meant when none is written."""
         maker = self.maker
-        if noun == "sale" and maker.chance(50):
+        if noun == "sale" and maker.chance(50) and not (self.wanted_measures() and maker.chance(60)):
             return None
         if noun == "visit":
             return None
@@ -140,12 +172,13 @@ class Words:
             maker.note("of:row-field")
             return {"sale": "sale.net", "sellout": "sellout.net", "payment": "payment.settles",
                     "claim": "min(claim.amount, claim.approved)"}[noun]  # fmt: skip
-        text = self.one(f"of.{noun}", self.measures(noun))
+        money = {name: text for name, text in self.measures(noun).items() if name not in NO_MONEY}
+        text = self.one(f"of.{noun}", money)
         return self.named(text)
 
     def named(self, text):
         maker = self.maker
-        if maker.chance(15):
+        if maker.take("names:measure", 12):
             maker.note("measure:named")
             name = f"f{len(maker.measures) + 1}"
             maker.measures[name] = text
@@ -153,6 +186,8 @@ class Words:
         return text
 
     def quantity(self, noun):
+        if noun == "sale" and (self.maker.wants("m:formula") or self.maker.chance(20)):
+            return "sum(sale.quantity * product.weight)"
         return {"sale": "units", "sellout": "sum(sellout.quantity)"}.get(noun)
 
     def amount(self, noun):
@@ -161,27 +196,59 @@ class Words:
             return "1% * net_sales + 2"
         return "partner.tier >= 'gold' ? 20 : 10"
 
+    def wanted_measures(self):
+        """Wanted capabilities that a measure of sales brings in."""
+        choices = {brings(name) for name in self.measures("sale")}
+        return [name for name in sorted(self.maker.wanted) if name in choices]
+
+    def measure_gate(self, capability):
+        """A condition on a measure that brings the capability in."""
+        choices = {n: text for n, text in self.measures("sale").items() if brings(n) == capability}
+        self.maker.wanted.discard(capability)
+        name = self.maker.dice.choice(sorted(choices))
+        self.maker.note(f"gate.sale:{name}")
+        return choices[name] + self.maker.pick(" >= 100", " > 0", " < 400", " != 100")
+
     def attainment(self):
         """attainment of a target whose period contains that of the rule at hand."""
         maker = self.maker
         per = self.target_period(maker.per)
-        name = {"year": maker.pick("annual", "other"), "quarter": "quarterly", "policy": "whole"}[per]
-        of = maker.pick("net_sales", "net_sales.where(product.line in core)") if name == "other" else "net_sales"
+        kind = maker.slots.get("target") or maker.pick("plain", "plain", "plain", "core", "is", "for", "each")
+        if kind == "each" and maker.each not in ("product.line", "sale.store"):
+            kind = "plain"
+        of = "net_sales.where(product.line in core)" if kind == "core" else "net_sales"
+        name = f"{kind}_{per}"
         maker.note("attainment")
+        maker.note(f"target:{kind}")
         if name not in maker.targets:
             maker.targets[name] = {"of": of, "per": per}
-            if maker.chance(15):
-                maker.note("target:is")
-                maker.targets[name]["is"] = "1.5 * net_sales.during(last_year)"
+            if kind == "is":
+                maker.targets[name]["is"] = maker.pick("1.5 * net_sales.during(last_year)", "net_sales.during(last_year) + 100")
+            elif kind == "for":
+                maker.targets[name]["for"] = maker.pick("partner.region", "partner.region", "partner.tier")
+            elif kind == "each":
+                maker.targets[name]["each"] = maker.each
         spec = maker.targets[name]
+        if kind == "each" and spec["each"] != maker.each:
+            return self.plain_attainment(per)
+        self.phase(spec, per)
+        return f"attainment('{name}')"
+
+    def plain_attainment(self, per):
+        spec = self.maker.targets.setdefault(f"plain_{per}", {"of": "net_sales", "per": per})
+        self.phase(spec, per)
+        return f"attainment('plain_{per}')"
+
+    def phase(self, spec, per):
+        """A target says how it is phased as soon as a rule's period or instalment ends before it."""
+        maker = self.maker
         if (maker.per != per or maker.settles) and "phased" not in spec:
             spec["phased"] = maker.choose("phased", "linear", "none")
         if not maker.per[0].isalpha() and spec.get("phased") == "linear" and "-" in maker.per:
             spec["phased"] = "none"
-        return f"attainment('{name}')"
 
     def target_period(self, per):
-        if per in ("quarter", "month", "half_month") and self.maker.chance(40):
+        if per in ("quarter", "month", "half_month") and "phased" not in self.maker.slots and self.maker.chance(40):
             return "quarter"
         if per == "policy":
             return "policy"
@@ -194,11 +261,13 @@ class Words:
         kinds = ["itself", "itself"]
         if noun == "sale":
             kinds += ["attainment", "attainment", "growth", "growth"]
-            kinds += [] if spread else ["count", "other", "kpi", "level"]
+            kinds += [] if spread else ["count", "other", "other", "kpi", "level", "score", "streak", "coverage"]
+            kinds += ["rank"] if mode == "retroactive" else []
+            kinds += ["so_far"] if maker.slots.get("by") == "so_far" and keyed == "sale" and not spread else []
         elif noun == "payment" and keyed == "payment" and not spread:
             kinds += ["days", "days"]
         elif not spread:
-            kinds += ["count", "kpi"]
+            kinds += ["count", "kpi", "score"]
         kind = maker.choose("by", *kinds)
         if kind == "itself":
             return None, "net_sales"
@@ -218,11 +287,45 @@ class Words:
         if kind == "kpi":
             maker.kpis.add("score")
             return "kpi('score')", "net_sales"
+        if kind == "score":
+            return self.score(), "score"
+        if kind == "so_far":
+            return maker.pick("net_sales.during(so_far)", "units.during(so_far) * 20"), "net_sales"
+        if kind == "streak":
+            condition = maker.pick("net_sales >= 100", "net_sales > 0", "growth(net_sales) > 0%")
+            if maker.settles or maker.per in ("policy",) or maker.per[0].isdigit():
+                return None, "net_sales"
+            return f"streak({condition}, {maker.pick(2, 3)})", "count"
+        if kind == "rank":
+            return maker.pick("rank(net_sales)", "rank(net_sales, units)", "rank(net_sales, units)"), "rank"
+        if kind == "coverage":
+            field = maker.pick("product.line", "product.category", "product.id")
+            return f"distinct({field}) / offered({field})", "ratio"
         if kind == "level":
             return "months(partner.joined, period.end)", "count"
         if kind == "count":
             return self.one(f"by.{noun}", COUNTS[noun]), "count"
         return self.named(self.one(f"by.{noun}", self.measures(noun))), "net_sales"
+
+    def score(self):
+        """A scorecard of two items, one a figure on file, one banded."""
+        maker = self.maker
+        maker.kpis.add("score")
+        if "card" not in maker.scores:
+            items = [
+                {"id": "kpi", "weight": "60%", "of": maker.pick("kpi('score')", "clamp(kpi('score'), 0, 90)")},
+                {"id": "sales", "weight": "40%", "of": "unfiltered(net_sales)",
+                 "bands": [{"from": 0, "score": 40}, {"above": 100, "score": 80}, {"from": 300, "score": 100}]},
+            ]  # fmt: skip
+            if maker.chance(60):
+                maker.note("score:when_missing")
+                items[0]["when_missing"] = "50"
+            maker.scores["card"] = {"items": items}
+            if maker.chance(30):
+                maker.note("score:veto")
+                maker.scores["card"]["veto"] = ["unfiltered(net_sales) < 0"]
+            maker.scores["card"]["grades"] = [{"level": "low"}, {"from": 60, "level": "middle"}, {"above": 80, "level": "high"}]
+        return "score('card')"
 
     def gate(self, noun, keyed):
         """A condition on the line, true about half the time."""

@@ -23,6 +23,7 @@ import traceback
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
+from capabilities import Matrix, met  # noqa: E402
 from compare import difference  # noqa: E402
 from engines import Command, Driver, Reference, policy_text  # noqa: E402
 from generate import make_case  # noqa: E402
@@ -45,8 +46,9 @@ def make_engine(name, build):
 class Outcome:
     """What came of one case: agree, differ, unsupported or refused by one side, or a broken law."""
 
-    def __init__(self, seed, kind, text="", case=None, features=(), lines=0, statuses=()):
+    def __init__(self, seed, kind, text="", case=None, features=(), lines=0, statuses=(), met=()):
         self.seed = seed
+        self.met = met
         self.kind = kind
         self.text = text
         self.case = case
@@ -63,6 +65,8 @@ def trouble(reply):
     first = errors[0]
     code = str(first.get("code", ""))
     kind = "refused"
+    if code == "failed":
+        kind = "failed"
     if code == "crash":
         kind = "crash"
     elif code == "unsupported" or code.startswith("RB9"):
@@ -92,11 +96,12 @@ def kept_cases(folder=HERE / "cases"):
 
 def judge_case(case, engine, with_laws):
     seed = case["seed"]
-    ours = answer(case)
+    engine.ask(case)
+    ours = answered(case)
+    theirs = engine.answer()
     bad = trouble(ours)
     if bad is not None:
         return Outcome(seed, f"reference {bad[0]}", bad[1], features=case["features"])
-    theirs = engine.settle(case)
     bad = trouble(theirs)
     if bad is not None:
         kind = "differ" if bad[0] == "crash" else f"engine {bad[0]}"
@@ -110,7 +115,16 @@ def judge_case(case, engine, with_laws):
             reply = engine.settle(changed, **how)
             if trouble(reply) is not None or reply["lines"] != theirs["lines"]:
                 return Outcome(seed, "law", f"{name}: {trouble(reply) or 'another result'}", case, case["features"])
-    return Outcome(seed, "agree", features=case["features"], lines=len(ours["lines"]), statuses=statuses)
+    names = met(case, ours["lines"])
+    return Outcome(seed, "agree", "", None, case["features"], len(ours["lines"]), statuses, names)
+
+
+def answered(case):
+    """Ours; what it trips over is its trouble, not the end of a run."""
+    try:
+        return answer(case)
+    except Exception:
+        return {"lines": [], "issues": [{"code": "failed", "message": traceback.format_exc()}]}
 
 
 def kind_of(text):
@@ -178,7 +192,7 @@ def work(task):
     """A stretch of seeds in one process."""
     first, last, options = task
     engine = make_engine(options["engine"], options["build"])
-    outcomes = []
+    tally, told = Tally(), []
     for seed in range(first, last + 1):
         try:
             with_laws = options["laws"] and seed % options["law_every"] == 0
@@ -188,12 +202,16 @@ def work(task):
         if outcome.kind in ("differ", "law"):
             folder, outcome.text = write_out(outcome, engine, options["out"], options["shrink_seconds"])
             outcome.text += f"\n    {folder}"
-        outcome.case = None
-        outcomes.append(outcome)
-        if sum(o.kind in ("differ", "law") for o in outcomes) >= options["stop_after"]:
+        tally.add(outcome)
+        if outcome.kind in FAILURES:
+            told.append(f"seed {outcome.seed} {outcome.kind}: {outcome.text}")
+        if len(told) >= options["stop_after"]:
             break
     engine.close()
-    return outcomes
+    return tally, told
+
+
+FAILURES = ("differ", "law", "judge failed", "reference failed")
 
 
 class Tally:
@@ -206,6 +224,14 @@ class Tally:
         self.pairs = set()
         self.statuses = collections.Counter()
         self.lines = 0
+        self.matrix = Matrix()
+
+    def join(self, other):
+        for name in ("kinds", "reasons", "features", "statuses"):
+            getattr(self, name).update(getattr(other, name))
+        self.pairs |= other.pairs
+        self.lines += other.lines
+        self.matrix.join(other.matrix)
 
     def add(self, outcome):
         self.kinds[outcome.kind] += 1
@@ -214,6 +240,7 @@ class Tally:
         if outcome.kind == "agree":
             self.features.update(outcome.features)
             self.pairs.update(itertools.combinations(outcome.features, 2))
+            self.matrix.add(outcome.met)
         elif outcome.kind not in ("differ", "law", "left out"):
             self.reasons[f"{outcome.kind}: {reason_of(outcome.text)}"] += 1
 
@@ -240,6 +267,8 @@ def parse_options(args):
     parser.add_argument("--allow-refused", action="store_true", help="a policy the engine refuses is no failure")
     parser.add_argument("--without", default=[], type=lambda text: text.split(","),
                         help="leave out cases with a feature that begins with one of these, by commas")  # fmt: skip
+    parser.add_argument("--pairs", nargs="?", const="-", metavar="FILE",
+                        help="print how many cases met each pair of capabilities, and write the matrix to a file")  # fmt: skip
     parser.add_argument("--coverage", action="store_true", help="print how often each feature was met")
     options = parser.parse_args(args)
     if options.seeds:
@@ -268,12 +297,11 @@ def main(args):
             print(f"case {outcome.seed} {outcome.kind}: {outcome.text}", flush=True)
     kept_failures = failures
     with multiprocessing.Pool(options.jobs) as pool:
-        for outcomes in pool.imap(work, tasks):
-            for outcome in outcomes:
-                tally.add(outcome)
-                if outcome.kind in ("differ", "law", "judge failed"):
-                    failures += 1
-                    print(f"seed {outcome.seed} {outcome.kind}: {outcome.text}", flush=True)
+        for part, told in pool.imap(work, tasks):
+            tally.join(part)
+            for text in told:
+                failures += 1
+                print(text, flush=True)
             if failures - kept_failures >= options.stop_after * options.jobs:
                 pool.terminate()
                 break
@@ -287,6 +315,10 @@ def report(tally, failures, options, seconds):
         for feature, count in sorted(tally.features.items()):
             print(f"{count:7} {feature}")
         print("statuses:", ", ".join(f"{status} {n}" for status, n in sorted(tally.statuses.items())))
+    if options.pairs:
+        print(tally.matrix.text())
+        if options.pairs != "-":
+            pathlib.Path(options.pairs).write_text(tally.matrix.csv(), encoding="utf-8")
     judged = sum(tally.kinds.values())
     agree = tally.kinds["agree"]
     others = ", ".join(f"{n} {kind}" for kind, n in sorted(tally.kinds.items()) if kind != "agree")

@@ -28,6 +28,7 @@ class Entry:
         self.status = line.status
         self.reasons = list(line.reasons)
         self.parts = []
+        self.held = set()
         self.step = None
         self.currency = None
 
@@ -187,7 +188,6 @@ def round_entry(entry, world):
         entry.step = minor_unit(entry.currency, world.policy.minor_units)
     ceiling = None if entry.ceiling is None else entry.ceiling * rate
     entry.rounded = round_amount(entry.amount * rate, entry.step, mode, ceiling)
-    entry.due = entry.rounded - (entry.before.rounded if entry.before else 0)
 
 
 def pay_currency(entry, world):
@@ -203,17 +203,24 @@ def pay_currency(entry, world):
 
 
 def payees(entry, world):
-    """Who is paid which part of what is due: (payee, amount), the unpaid rest with the payee None."""
+    """Who is owed which part of the line to date: (payee, amount), the rest that nobody gets with the payee None.
+    Who is named twice is one payee with the sum of its shares."""
     to = entry.rule.pay.get("to")
     earner = entry.line.scope.earner.id
     if to is None:
-        return [(earner, entry.due)]
+        return [(earner, entry.rounded)]
     shares = payee_shares(to, entry, world)
     if shares is None:
-        return [(None, entry.due)]
-    shares.sort(key=lambda share: (share[0] is None, share[0] or ""))
-    parts = with_room(entry.due, shares, entry.step)
-    return [(share[0], part) for share, part in zip(shares, parts)]
+        return [(None, entry.rounded)]
+    joined = {}
+    for payee, weight, most in shares:
+        had = joined.get(payee, (payee, Fraction(0), None))
+        joined[payee] = (payee, had[1] + max(weight, Fraction(0)), most)
+    shares = sorted(joined.values(), key=lambda share: (share[0] is None, share[0] or ""))
+    parts = with_room(entry.rounded, shares, entry.step)
+    rest = entry.rounded - sum(parts, Fraction(0))
+    found = [(share[0], part) for share, part in zip(shares, parts)]
+    return found + ([(None, rest)] if rest != 0 else [])
 
 
 def payee_shares(to, entry, world):
@@ -333,4 +340,4 @@ def keep_below(group, least):
         payee, part = entry.parts[place]
         if part != 0:
             entry.parts[place] = (payee, Fraction(0))
-            entry.status = "below_minimum"
+            entry.held.add(payee)

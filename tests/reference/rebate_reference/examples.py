@@ -123,8 +123,9 @@ def run_rows(policy, example, files):
             if entry.rule.id == rule_id and entry.line.scope.span.last in asked:
                 scope = entry.line.scope
                 for payee, due in entry.parts:
+                    status = "below_minimum" if payee in entry.held else entry.status
                     found.append(
-                        Answer(scope.earner.id, payee, due, entry.status, entry.line.level, scope.key_texts(),
+                        Answer(scope.earner.id, payee, due, status, entry.line.level, scope.key_texts(),
                                scope.whole, entry.kind, entry.line.gross)
                     )  # fmt: skip
         return found

@@ -6,6 +6,7 @@ With year_starts 04-01 and month_closes 25 the month called April 2025 runs from
 """
 
 import datetime
+import functools
 import re
 
 from .values import Refused, Span, Unsupported
@@ -49,28 +50,97 @@ def shift_years(span, years):
     return Span(add_months(span.first, 12 * years), add_months(span.last + DAY, 12 * years) - DAY)
 
 
+def nearest_monday(day):
+    behind = day.isoweekday() - 1
+    return day - behind * DAY if behind <= 3 else day + (7 - behind) * DAY
+
+
+WEEKS = {"4-4-5": (4, 4, 5), "4-5-4": (4, 5, 4), "5-4-4": (5, 4, 4)}
+
+
 class Calendar:
+    """Months that close on a day, or months of whole weeks. A year of weeks begins on the Monday nearest to the day
+    that years start on; a 53rd week belongs to its last month."""
+
     def __init__(self, spec=None):
         spec = spec or {}
-        self.start_month = int(spec.get("year_starts", "01-01")[:2])
-        if not spec.get("year_starts", "01-01").endswith("-01"):
+        starts = spec.get("year_starts", "01-01")
+        self.start_month = int(starts[:2])
+        self.weeks = WEEKS[spec["weeks"]] if "weeks" in spec else None
+        self.start_day = int(starts[3:])
+        if self.start_day != 1 and self.weeks is None:
             raise Unsupported("a year that does not start with a month")
-        if "weeks" in spec:
-            raise Unsupported("a calendar of weeks")
         self.closes = int(spec.get("month_closes", 31))
+        for name in ("month_end", "month_begin", "month_of", "containing", "named"):
+            setattr(self, name, functools.lru_cache(maxsize=4096)(getattr(self, name)))
 
     # Months are counted from year 0: 2025-06 is 2025 * 12 + 5.
 
+    def month_begin(self, index):
+        if self.weeks is None:
+            return self.month_end(index - 1) + DAY
+        place = (index - (self.start_month - 1)) % 12
+        year = (index - place - (self.start_month - 1)) // 12
+        weeks = place // 3 * sum(self.weeks) + sum(self.weeks[: place % 3])
+        return nearest_monday(datetime.date(year, self.start_month, self.start_day)) + 7 * weeks * DAY
+
     def month_end(self, index):
+        if self.weeks is not None:
+            return self.month_begin(index + 1) - DAY
         year, month = index // 12, index % 12 + 1
         return datetime.date(year, month, min(self.closes, month_days(year, month)))
 
     def months_span(self, index, count):
-        return Span(self.month_end(index - 1) + DAY, self.month_end(index + count - 1))
+        return Span(self.month_begin(index), self.month_end(index + count - 1))
 
     def month_of(self, day):
         index = day.year * 12 + day.month - 1
-        return index if day <= self.month_end(index) else index + 1
+        if self.weeks is None:
+            return index if day <= self.month_end(index) else index + 1
+        index += 2
+        while self.month_begin(index) > day:
+            index -= 1
+        return index
+
+    def moved(self, day, months):
+        """The day so many months away; in months of weeks the day of the same place in its month."""
+        if self.weeks is None:
+            return add_months(day, months)
+        index = self.month_of(day)
+        month = self.months_span(index + months, 1)
+        return min(month.first + (day - self.month_begin(index)), month.last)
+
+    def years_away(self, span, years):
+        """The same span so many years away. In a calendar of weeks whole months keep their numbers, whole weeks
+        theirs, and other days their place in the month."""
+        if self.weeks is None:
+            return shift_years(span, years)
+        halves = [self.half_months(day) for day in (span.first, span.last)]
+        if span.first in (h.first for h in halves[0]) and span.last in (h.last for h in halves[1]):
+            return Span(self.half_end(span.first, years, 0), self.half_end(span.last, years, 1))
+        if span.first.isoweekday() == 1 and span.last.isoweekday() == 7:
+            own, other = (self.year_of(span.first, by) for by in (0, years))
+            week = min((span.first - own.first).days // 7, other.days() // 7 - 1)
+            first = other.first + 7 * week * DAY
+            return Span(first, first + (span.last - span.first))
+        return Span(self.moved(span.first, 12 * years), self.moved(span.last, 12 * years))
+
+    def year_of(self, day, years=0):
+        """The year that holds the day, or one so many years away."""
+        index = self.month_of(day)
+        return self.months_span(index - (index - (self.start_month - 1)) % 12 + 12 * years, 12)
+
+    def half_months(self, day, years=0):
+        """The two halves of the month that holds the day, or of the one so many years away."""
+        month = self.months_span(self.month_of(day) + 12 * years, 1)
+        middle = month.first + (13 if self.weeks else 14) * DAY
+        return Span(month.first, middle), Span(middle + DAY, month.last)
+
+    def half_end(self, day, years, last):
+        """The first or last day of the half month that holds the day, so many years away."""
+        place = 0 if day in self.half_months(day)[0] else 1
+        half = self.half_months(day, years)[place]
+        return half.last if last else half.first
 
     def whole_months(self, span):
         """How many months of this calendar the span is, or 0 if it is not whole months."""
@@ -91,9 +161,8 @@ class Calendar:
             behind = (day - origin).days % length
             return Span(day - behind * DAY, day + (length - behind - 1) * DAY)
         if name == "half_month":
-            month = self.months_span(self.month_of(day), 1)
-            middle = month.first + 14 * DAY
-            return Span(month.first, middle) if day <= middle else Span(middle + DAY, month.last)
+            first, second = self.half_months(day)
+            return first if day in first else second
         months = count * MONTHS_IN[name]
         index = self.month_of(day)
         into_year = (index - (self.start_month - 1)) % 12

@@ -72,7 +72,10 @@ def draw_funds(entries, world):
             balance = opened(world, fund, partner)
             for entry in sorted(entries, key=Entry.order):
                 if fills(entry.rule, fund) and entry.line.scope.earner.id == partner:
-                    balance.earn(entry.line.scope.span.last, in_unit(world, fund, entry.new()))
+                    earned = in_unit(world, fund, entry.amount)
+                    if entry.before:
+                        earned -= in_unit(world, fund, entry.before.amount)
+                    balance.earn(entry.line.scope.span.last, earned)
             for entry in sorted((e for e in draws if e.line.scope.earner.id == partner), key=Entry.order):
                 draw(entry, balance, world.policy.funds[fund], fund)
 

@@ -11,6 +11,7 @@ from . import formulas, lookups
 from .bands import find_band
 from .nouns import pays_per_unit
 from .pay import amount_of, terms_of
+from .rows import day_of
 from .scope import View
 from .values import Level, Missing, Refused, missing
 from .words import parse
@@ -51,8 +52,10 @@ class Line:
         return self.status == "blocked"
 
     def first_date(self):
-        rows = self.scope.rows()
-        return min((row.date for row in rows if row.date), default=self.scope.whole.first)
+        """The day of the first row, as the rule dates it."""
+        view = View(self.scope)
+        days = [day_of(row, view, True) for row in self.scope.rows()] if self.scope.rule.kind is None else []
+        return min((day for day in days if not missing(day)), default=self.scope.whole.first)
 
 
 def work_out(scope):
@@ -89,6 +92,11 @@ def by_itself(scope):
     if missing(q):
         q = Fraction(0)
     k = find_band(terms.edges, q) if terms.edges else None
+    if is_accrual(scope) and "accrue" in rule.when:
+        rate, k = accrued(scope, terms, q, k)
+        if rate is not None:
+            line.qualified = True
+            return limited(line, m if missing(m) else m * rate, view)
     line.band = k
     if k is None:
         return no_band(line, terms, m, q, view, of)
@@ -99,6 +107,23 @@ def by_itself(scope):
     else:
         gross = amount_of(terms, k, q, m, baseline, view, of)
     return limited(line, gross, view)
+
+
+def is_accrual(scope):
+    return not scope.world.is_closed(scope.rule, scope.span)
+
+
+def accrued(scope, terms, q, k):
+    """(a stated rate, the band) that a provision is made by: the one reached so far, the one that the figure would
+    reach if it went on like this, or the one that the policy names."""
+    how = scope.rule.when["accrue"]
+    if isinstance(how, dict) and "rate" in how:
+        return formulas.evaluate(parse(how["rate"]), View(scope)), k
+    if isinstance(how, dict):
+        return None, min(int(how["band"]), len(terms.edges)) - 1
+    if how == "forecast" and not isinstance(q, Level) and any(edge is not None for edge, _ in terms.edges):
+        return None, find_band(terms.edges, q / scope.elapsed)
+    return None, k
 
 
 def earning_expression(rule):

@@ -141,7 +141,7 @@ def declared_terms(name, mode, view, policy):
     by_row = any(
         looks_at_rows(node, policy) for i, (node, _) in enumerate(lookups.key_expressions(table))
         if banded is None or i != banded[0]
-    )  # fmt: skip
+    ) or ("dated" in table and looks_at_rows(parse(table["dated"]), policy))  # fmt: skip
     looked_up = {c: Cell(lambda view, c=c: lookups.table_value(name, c, view), by_row) for c in columns}
     if banded is None:
         return Terms([(None, None)], [mode], [looked_up])

@@ -8,7 +8,7 @@ noun, and unfiltered(m), see the earner and the period only.
 from fractions import Fraction
 
 from . import formulas
-from .fiscal import DAY, MONTHS_IN, add_months, is_unit, shift_years, split_unit
+from .fiscal import DAY, MONTHS_IN, add_months, is_unit, split_unit
 from .scope import Earner
 from .values import EVER, Missing, Refused, Span, Unsupported, missing
 from .words import parse
@@ -38,9 +38,12 @@ def rows_seen(noun, view):
     if own and "where" in rule.what:
         conditions.append(parse(rule.what["where"]))
     types = types_named(conditions, scope.world.policy) if noun == "sale" else ()
+    last_known = None if facts.in_example else scope.world.as_of
     found = []
     for row in facts.rows.get(noun, ()):
         if row.posted is not None and row.posted > scope.known:
+            continue
+        if row.posted is None and last_known is not None and row.date > last_known:
             continue
         share = credited(row, whose, view, own)
         if share == 0:
@@ -171,7 +174,7 @@ def window(view):
     if node.kind == "text":
         return calendar.named(node.value), None
     if node.text == "last_year":
-        return shift_years(span, -1), 1
+        return calendar.years_away(span, -1), 1
     if node.text == "lifetime":
         return Span(EVER.first, span.last), None
     if node.text == "prior":
@@ -183,7 +186,7 @@ def window(view):
         if missing(value):
             return value, None
     if node.value == "years_ago":
-        return shift_years(span, -int(args[0])), int(args[0])
+        return calendar.years_away(span, -int(args[0])), int(args[0])
     if node.value == "previous":
         return earlier(scope, int(args[0])), None
     if node.value == "to_date":
@@ -240,6 +243,8 @@ def trailing(calendar, last, count, unit, valid):
     index = calendar.month_of(last)
     if calendar.month_end(index) == last:
         return Span(calendar.month_end(index - months) + DAY, last)
+    if calendar.weeks is not None:
+        return Span(calendar.moved(last, -months) + DAY, last)
     return Span(add_months(last + DAY, -months), last)
 
 
@@ -265,7 +270,7 @@ def day_ranges(rule, policy, years, view):
     """The ranges of `in`, moved with last_year and years_ago, dropped by every other window."""
     if "in" not in rule.when or years is None:
         return None
-    return [shift_years(policy.calendar.named(text), -years) for text in rule.when["in"]]
+    return [policy.calendar.years_away(policy.calendar.named(text), -years) for text in rule.when["in"]]
 
 
 def in_first_months(rule, row, day, view):

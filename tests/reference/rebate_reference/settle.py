@@ -89,11 +89,14 @@ def instalments(world, rule, whole):
 
 
 def period_entries(world, rule, whole):
+    """The lines of a period, one for each instalment that is closed, and an accrual of the one that runs."""
     entries, before = [], {}
     spans = instalments(world, rule, whole)
-    for span in spans:
-        if (whole.first if settle_unit(rule) == "start" else world.close(rule, span.last)) > world.as_of:
+    parts = [whole] if len(spans) == 1 else parts_of(world, rule, whole)
+    for span, part in zip(spans, parts):
+        if part.first > world.as_of:
             break
+        closed = world.is_closed(rule, span)
         latest = dict(before)
         for line in world.lines(rule, whole, span, known_for(world, rule, span)):
             kind = "final" if span is spans[-1] else "instalment"
@@ -101,12 +104,18 @@ def period_entries(world, rule, whole):
             if "advance" in rule.when and kind == "instalment":
                 amount *= value(rule.when["advance"], line)
             name = (line.scope.earner.id, tuple(line.scope.key_texts()))
-            entry = Entry(line, kind, amount, before.get(name))
+            entry = Entry(line, kind if closed else "accrual", amount, before.get(name))
             entry.wanted = True
             entries.append(entry)
             latest[name] = entry
         before = latest
+        if not closed:
+            break
     return entries
+
+
+def parts_of(world, rule, whole):
+    return world.policy.calendar.periods_inside(whole, settle_unit(rule), world.policy.valid)
 
 
 def known_for(world, rule, span):
@@ -125,53 +134,91 @@ def value(text, line):
 
 
 def finish(world, entries):
-    """Partner cap, fund, budget, rounding, payees, minimum."""
+    """Partner cap, fund, budget, rounding, payees, minimum. Accruals touch nothing that others share."""
     money = [entry for entry in entries if "sets" not in entry.rule.pay]
-    chain.partner_cap(money, world)
-    draw_funds(money, world)
-    chain.budgets(money, world)
+    closed = [entry for entry in money if entry.kind != "accrual"]
+    chain.partner_cap(closed, world)
+    draw_funds(closed, world)
+    chain.budgets(closed, world)
+    paid = {}
     for entry in entries:
-        finish_entry(entry, world)
-    chain.minimum(money, world)
-    settled_before(world, money)
+        finish_entry(entry, world, paid)
+    chain.minimum(closed, world)
+    for entry in entries:
+        if entry.kind == "accrual" and entry.status == "payable":
+            entry.status = "provisional"
 
 
-def finish_entry(entry, world):
+def finish_entry(entry, world, paid):
+    """Rounds, cuts what is owed to date among the payees, and takes off what each was paid of the line before: in
+    this run, and by settled.csv."""
     fund = next((f for f in world.policy.funds if fills(entry.rule, f)), None)
     chain.round_entry(entry, world)
     if fund is not None:
-        entry.due = in_unit(world, fund, entry.new())
+        entry.rounded = in_unit(world, fund, entry.amount)
+    scope = entry.line.scope
+    line = (entry.rule.id, scope.earner.id, scope.whole, tuple(scope.key_texts()))
     if entry.line.blocked() and entry.before:
-        entry.rounded, entry.due = entry.before.rounded, Fraction(0)
-        entry.amount = entry.before.amount
-    elif entry.before and entry.before.rounded != 0:
-        if entry.due == 0:
-            entry.status = "settled"
-        elif not entry.line.qualified:
-            entry.status = "payable"
-    entry.parts = chain.payees(entry, world)
+        entry.amount, entry.rounded = entry.before.amount, entry.before.rounded
+    unknown = entry.status in ("blocked", "waiting")
+    before = {}
+    for (name, payee), amount in paid.items():
+        if name == line:
+            before[payee] = before.get(payee, Fraction(0)) + amount
+    for payee, amount in settled_rows(entry, world):
+        before[payee] = before.get(payee, Fraction(0)) + amount
+    parts = chain.payees(entry, world)
+    owed = {}
+    for payee, part in parts:
+        owed[payee] = owed.get(payee, Fraction(0)) + part
+    for payee, amount in before.items():
+        if amount != 0:
+            owed.setdefault(payee, Fraction(0))
+    if not any(part for payee, part in owed.items() if payee is not None) and not any(before.values()):
+        rest = owed.get(None, Fraction(0))
+        owed = {None: rest} if rest != 0 else {scope.earner.id: Fraction(0)}
+    elif owed.get(None) == 0:
+        del owed[None]
+    entry.parts = []
+    for payee in sorted(owed, key=lambda p: (p is None, p or "")):
+        due = Fraction(0)
+        if payee is not None and not unknown:
+            due = owed[payee] - before.get(payee, Fraction(0))
+        entry.parts.append((payee, due))
+    hold_back(entry, sum(before.values(), Fraction(0)), unknown, world)
+    for payee, due in entry.parts:
+        paid[line, payee] = paid.get((line, payee), Fraction(0)) + due
 
 
-def settled_before(world, entries):
-    """What settled.csv says was paid of a line comes off, in the payee's part."""
-    rows = world.facts.tables.get("settled", [])
-    if not rows:
+def hold_back(entry, before, unknown, world):
+    """What stays open of a line as a whole, and the status that what was settled gives it."""
+    due = sum((part for _, part in entry.parts), Fraction(0))
+    limit = entry.rule.limit
+    nothing = [(payee, Fraction(0)) for payee, _ in entry.parts]
+    if limit.get("negative", world.policy.limit.get("negative")) == "hold_at_zero" and due < 0:
+        entry.status, entry.parts = "carried", nothing
         return
-    calendar = world.policy.calendar
-    for entry in entries:
-        if entry.before is not None:
-            raise Unsupported("settled rows of instalments")
-        for place, (payee, part) in enumerate(entry.parts):
-            paid = Fraction(0)
-            for raw in rows:
-                same = raw["rule"] == entry.rule.id and (raw.get("payee") or raw["partner"]) == payee
-                if same and calendar.named(raw["period"]) == entry.line.scope.whole and key_is(raw, entry):
-                    paid += parse_number(raw["amount"])
-            if entry.status in ("blocked", "waiting"):
-                continue
-            entry.parts[place] = (payee, part - paid)
-            if paid != 0 and part == paid and entry.status == "payable":
-                entry.status = "settled"
+    if unknown or before == 0:
+        return
+    small = limit.get("ignore_under", world.policy.limit.get("ignore_under"))
+    if small is not None and abs(due) < parse_number(small):
+        entry.parts, due = nothing, Fraction(0)
+    if due == 0:
+        entry.status = "settled"
+    elif not entry.line.qualified:
+        entry.status = "payable"
+
+
+def settled_rows(entry, world):
+    """(payee, amount) of the rows of settled.csv that belong to the line: those of its period up to the instalment."""
+    scope, calendar = entry.line.scope, world.policy.calendar
+    to_date = Span(scope.whole.first, scope.span.last)
+    for raw in world.facts.tables.get("settled", []):
+        if raw["rule"] != entry.rule.id or raw["partner"] != scope.earner.id or not key_is(raw, entry):
+            continue
+        days = calendar.named(raw["period"]).cut(world.policy.valid)
+        if days is not None and days.inside(to_date):
+            yield raw.get("payee") or raw["partner"], parse_number(raw["amount"])
 
 
 def key_is(raw, entry):
@@ -199,7 +246,7 @@ def line_text(line, entry, payee, due, world):
         "to": scope.span.last.isoformat(),
         "each": keys if line.rule.each else None,
         "kind": entry.kind if entry else "final",
-        "status": entry.status if entry else line.status,
+        "status": line.status if entry is None else "below_minimum" if payee in entry.held else entry.status,
         "qualifying": value_text(line.qualifying),
         "earning": value_text(line.earning),
         "band": line.band,
@@ -241,15 +288,19 @@ def member_results(world, entries, period):
     for name in world.policy.member_of:
         rule = world.policy.rules[name]
         for whole in world.periods(rule):
-            if world.close(rule, whole.last) > world.as_of or (days is not None and whole.last not in days):
+            if whole.first > world.as_of or (days is not None and whole.last not in days):
                 continue
             for line in world.lines(rule, whole, whole, min(world.as_of, world.close(rule, whole.last))):
                 name = line_name(line)
                 text = line_text(line, None, line.scope.earner.id, Fraction(0), world)
                 text["paid"] = False
                 text["share"] = number_text(shares.get(name, Fraction(0)))
+                if not world.is_closed(rule, whole):
+                    text["kind"] = "accrual"
                 if name in losers and line.status not in NOTHING_OWED:
                     text["status"] = "superseded"
+                elif text["kind"] == "accrual" and text["status"] == "payable":
+                    text["status"] = "provisional"
                 found.append(text)
     return found
 
@@ -287,7 +338,7 @@ def superseded(world):
         if rule.kind not in ("best_of", "first_of"):
             continue
         for whole in world.periods(rule):
-            if world.close(rule, whole.last) > world.as_of:
+            if whole.first > world.as_of:
                 continue
             for line in world.lines(rule, whole, whole, min(world.as_of, world.close(rule, whole.last))):
                 for place, group in enumerate(line.groups):

@@ -29,7 +29,6 @@ class World:
         self.notebook = {}
         self.nouns = {}
         self.asked = None
-        self.accruing = False
         for rule in policy.rules.values():
             rule.world_policy = policy
 
@@ -56,10 +55,19 @@ class World:
     def close(self, rule, last):
         return last + int(rule.when.get("close_after_days", 0)) * DAY
 
+    def is_closed(self, rule, span):
+        """Whether a period or instalment is settled by now; before that it is an accrual."""
+        if self.as_of is None or self.facts.in_example:
+            return True
+        if settle_unit(rule) == "start":
+            return span.first <= self.as_of
+        return self.close(rule, span.last) <= self.as_of
+
     def elapsed(self, rule, whole, span):
         """Instalments ended over instalments of the period; for an accrual, days so far over days."""
-        if self.accruing:
-            return Fraction(span.days(), whole.days())
+        if not self.is_closed(rule, span):
+            gone = (min(self.as_of, whole.last) - whole.first).days + 1
+            return Fraction(max(gone, 1), whole.days())
         unit = settle_unit(rule)
         if unit is None or unit == "start":
             return Fraction(1)
@@ -127,7 +135,7 @@ class World:
 
     def lines(self, rule, whole, span, known):
         """All lines of a rule in a period; what takes other lines back comes after them."""
-        name = (rule.id, whole, span, known, self.as_of, self.accruing)
+        name = (rule.id, whole, span, known, self.as_of)
         if name not in self.notebook:
             direct, backs = self.direct_lines(rule, whole, span, known)
             found = direct + [take_back(scope, self.reversed_lines(scope, direct)) for scope in backs]
