@@ -67,18 +67,16 @@ class RowSearch {
  private:
   std::vector<TextCode> partners() const {
     const Master& master = *data_.master;
-    Earner earner{earner_, kMissingText};
     std::vector<TextCode> members;
     if (rule_.together.empty()) {
-      earner.partner = master.partners().ids().find(earner_).value_or(kMissingText);
-      members = {earner.partner};
+      members = {master.partners().ids().find(earner_).value_or(kMissingText)};
     } else {
       const auto groups = groups_of(plan_, master, period_);
       const auto group = groups.find(earner_);
       if (group != groups.end()) members = group->second;
     }
     if (rule_.rule->among == Scope::Among::kEarner) return members;
-    return partners_among(plan_, master, period_, earner, rule_.rule->among,
+    return partners_among(plan_, master, period_, members, rule_.rule->among,
                           rule_.rule->among_field);
   }
 

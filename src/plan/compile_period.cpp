@@ -51,7 +51,8 @@ struct Standing {
   DateRange period;
   PeriodSpec spec;
   FormulaPtr by_key;
-  bool in_target = false;
+  bool in_target = false;  ///< of what a target measures so far
+  bool of_target = false;  ///< a target's own: of the rule it sees the earner alone
 };
 
 class RulePeriodCompiler {
@@ -70,7 +71,7 @@ class RulePeriodCompiler {
     if (at != AsOf::kRow) line_.attributes = result.attributes;
     result_ = &result;
     if (rule_.has_rows) own_rows();
-    Standing standing{period.range, rule_.rule->per, nullptr, false};
+    Standing standing{period.range, rule_.rule->per, nullptr};
     each_formula(rule_, [&](const FormulaPtr& formula) { find_measures(formula, standing); });
     if (rule_.payees.by != nullptr) {
       Standing by_payee = standing;
@@ -183,7 +184,7 @@ class RulePeriodCompiler {
       for (std::size_t c = 0; c < formula->children.size(); ++c) {
         const bool is_of = has_of && c == 0;
         find_measures(formula->children[c],
-                      {is_of ? period->to_date : period->cut, target.per, nullptr, is_of});
+                      {is_of ? period->to_date : period->cut, target.per, nullptr, is_of, true});
       }
     }
   }
@@ -202,12 +203,12 @@ class RulePeriodCompiler {
     if (standing.by_key != nullptr) keys.insert(identity(*standing.by_key));
     if (scope.within_field != nullptr) keys.insert(identity(*scope.within_field));
     // A window that the line says itself needs cells day by day.
-    const FormulaPtr day =
-        make_field(noun, noun == rule_.noun ? date_field() : "date", Type::kDate);
+    const bool is_dated_so = noun == rule_.noun && !standing.of_target;
+    const std::string dated = is_dated_so ? date_field() : "date";
+    const FormulaPtr day = make_field(noun, dated, Type::kDate);
     result.line_window = line_window(scope.windows);
     if (result.line_window != nullptr) keys.insert(identity(*day));
     if (formula.aggregate == Aggregate::kDistinct) keys.insert(identity(*formula.children[0]));
-    const std::string dated = noun == rule_.noun ? date_field() : "date";
     result.cube = cubes_.cube_for(noun, dated, keys, result.is_keyed && rule_.rule->each_row);
 
     const WindowDays window = days_of(scope.windows, standing.period, standing.spec,

@@ -156,7 +156,10 @@ void attach_target(Formula& node, const CheckedPolicy& policy) {
       node.children.push_back(
           unfiltered_copy(spell_out(target.of, policy), spell_out(target.each, policy)));
     }
-    if (target.is != nullptr) node.children.push_back(spell_out(target.is, policy));
+    if (target.is != nullptr) {
+      node.children.push_back(
+          unfiltered_copy(spell_out(target.is, policy), spell_out(target.each, policy)));
+    }
   }
 }
 

@@ -105,7 +105,7 @@ std::vector<TextCode> EarnerRun::row_partners(const RulePeriod& period,
                                               const std::vector<TextCode>& members) const {
   const CheckedRule& rule = *plan().rules[static_cast<std::size_t>(period.rule)].rule;
   if (rule.among == Scope::Among::kEarner) return members;
-  return partners_among(plan(), input_.facts.master, period, earner_, rule.among, rule.among_field);
+  return partners_among(plan(), input_.facts.master, period, members, rule.among, rule.among_field);
 }
 
 void EarnerRun::settle_rule(int rule) {

@@ -24,10 +24,10 @@ Value partner_attribute(const Plan& plan, const Master& master, const RulePeriod
 
 namespace {
 
-/// Everybody under `above`, itself included; each stands where it stood on its own last valid day
+/// Everybody under `above`, that included; each stands where it stood on its own last valid day
 /// of the period, so that who leaves in the middle of it still counts.
 std::vector<TextCode> partners_below(const Plan& plan, const Master& master,
-                                     const RulePeriod& period, TextCode above) {
+                                     const RulePeriod& period, std::span<const TextCode> above) {
   const Dictionary& ids = master.partners().ids();
   Formula parent;
   parent.op = Op::kField;
@@ -40,7 +40,7 @@ std::vector<TextCode> partners_below(const Plan& plan, const Master& master,
     if (code) children[*code].push_back(partner);
   }
   std::set<TextCode> found;
-  std::vector<TextCode> open{above};
+  std::vector<TextCode> open(above.begin(), above.end());
   while (!open.empty()) {
     const TextCode next = open.back();
     open.pop_back();
@@ -53,19 +53,22 @@ std::vector<TextCode> partners_below(const Plan& plan, const Master& master,
 }  // namespace
 
 std::vector<TextCode> partners_among(const Plan& plan, const Master& master,
-                                     const RulePeriod& period, const Earner& earner,
+                                     const RulePeriod& period, std::span<const TextCode> members,
                                      Scope::Among among, const std::string& field) {
   const Register& partners = master.partners();
   std::vector<TextCode> result;
-  if (among == Scope::Among::kBelow) return partners_below(plan, master, period, earner.partner);
+  if (among == Scope::Among::kBelow) return partners_below(plan, master, period, members);
   Formula shared;
   shared.op = Op::kField;
   shared.noun = "partner";
   shared.field = field;
   const bool all = among == Scope::Among::kAll;
-  const Value own = all || earner.partner == kMissingText
-                        ? Value()
-                        : partner_attribute(plan, master, period, earner.partner, shared);
+  Value own;
+  for (std::size_t m = 0; m < members.size() && !all; ++m) {
+    const Value one = partner_attribute(plan, master, period, members[m], shared);
+    if (m > 0 && !(one == own)) return {};  // they do not share it themselves
+    own = one;
+  }
   for (TextCode partner = 1; partner < partners.ids().size(); ++partner) {
     if (all ||
         (!own.is_missing() && partner_attribute(plan, master, period, partner, shared) == own)) {

@@ -47,10 +47,11 @@ bool is_admitted(const Plan& plan, const Master& master, const RulePeriod& perio
 std::map<std::string, std::vector<TextCode>> groups_of(const Plan& plan, const Master& master,
                                                        const RulePeriod& period);
 
-/// Whose rows `among` means for an earner: those below it, everybody's, or those of partners that
-/// share a field with it. REQUIRES: another one than kEarner.
+/// Whose rows `among` means for an earner, one partner or several that earn together: those below
+/// it, everybody's, or those of partners that share a field with all of it. REQUIRES: another one
+/// than kEarner.
 std::vector<TextCode> partners_among(const Plan& plan, const Master& master,
-                                     const RulePeriod& period, const Earner& earner,
+                                     const RulePeriod& period, std::span<const TextCode> members,
                                      Scope::Among among, const std::string& field);
 
 /// The KPI of a partner for a period, or for the shortest one on file that contains it.

@@ -13,7 +13,9 @@ namespace rebate {
 
 SettledBefore::SettledBefore(const Plan& plan, const Master& master) {
   for (const SettledLine& line : master.settled()) {
-    const auto period = plan.policy->calendar.range(line.period);
+    // 2025 of a policy that is valid from 15 February is the name of the days from then on.
+    const auto named = plan.policy->calendar.range(line.period);
+    const auto period = named ? named->intersect(plan.policy->valid) : std::nullopt;
     const std::string payee = line.payee == line.partner ? "" : line.payee;
     if (period)
       amounts_[{line.rule, line.partner, line.each, payee}].push_back({*period, line.amount});
@@ -253,7 +255,10 @@ void EarnerRun::share_back(const WorkLine& line, const Decimal& amount, const De
 
 void EarnerRun::hold_minimum(int rule) {
   const CompiledRule& compiled = plan().rules[static_cast<std::size_t>(rule)];
-  const auto id_of = [&](const WorkLine& line) { return period_of(line).rule == rule; };
+  const auto id_of = [&](const WorkLine& line) {
+    const RulePeriod& period = period_of(line);
+    return period.rule == rule && period.as_of >= period.close;  // a provision is never paid
+  };
   Ratio open;
   WorkLine* last = nullptr;
   for (WorkLine& line : lines_) {

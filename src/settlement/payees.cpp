@@ -117,6 +117,7 @@ void EarnerRun::pay_out(WorkLine& line, const Decimal& step) {
                      [&](const Formula& formula) { return earned(period, line.key, formula); });
   if (!line.key.empty()) source.set_key(line.key, line.cells.empty() ? nullptr : &line.cells);
   source.find_terms();
+  if (line.is_mirrored) source.mirror();  // who would get the sale gives the return back
   std::vector<Claim> claims = claims_of(rule.payees, source, step);
   add_rest(rule.payees, claims);
   if (claims.empty()) claims.push_back({"", Ratio(Integer(1)), std::nullopt});

@@ -51,8 +51,9 @@ const Value* TallySource::from_history(const Formula& named) {
   const Figures& history = facts_.master.history();
   const CheckedRule& checked = *rule().rule;
   if (history.all().empty() || named.children[0]->op != Op::kAggregate) return nullptr;
-  if (checked.where != nullptr || !rule().each.empty() || checked.each_row || !checked.in.empty())
-    return nullptr;
+  const bool is_narrow = checked.where != nullptr || !rule().each.empty() || checked.each_row ||
+                         !checked.in.empty();
+  if (is_narrow && !named.children[0]->scope.is_unfiltered) return nullptr;
   const auto found = period_.measures.find(named.children[0].get());
   if (found == period_.measures.end() || found->second.days.size() != 1) return nullptr;
   if (facts_.reader.is_covered(found->second, period_.period.range)) return nullptr;
