@@ -287,6 +287,8 @@ def make_rule(maker, id, policy, member=False, per=None, each=None):
     maker.per = when if isinstance(when, str) else when["per"]
     maker.settles = isinstance(when, dict) and "settle" in when
     what = make_what(maker, noun, member)
+    if isinstance(who, dict) and "together" in who and "partner." in all_text(maker, where_of(what)):
+        what = {name: part for name, part in what.items() if name != "where"} if isinstance(what, dict) else {}
     if isinstance(who, dict) and who.get("as_of") == "row" and isinstance(what, dict):
         what.pop("among", None)  # nor who judges the rows of others: the earner, or who sold
         what.pop("credit", None)
@@ -295,8 +297,10 @@ def make_rule(maker, id, policy, member=False, per=None, each=None):
         what.pop("credit", None)
     if what:
         rule["what"] = what
-    where = what if isinstance(what, str) else what.get("where", "")
+    where = where_of(what)
     maker.where = all_text(maker, where)
+    if isinstance(when, dict) and when.get("since") == "partner.joined":
+        maker.where += " partner."  # nor whose joining decides in a measure over the rows of others
     pay_part(maker, rule, noun, policy, member)
     add_original_rate(maker, rule, noun)
     maker.amounts_only = pays_amounts_only(rule["pay"])
@@ -305,6 +309,10 @@ def make_rule(maker, id, policy, member=False, per=None, each=None):
     if limit:
         rule["limit"] = limit
     return rule
+
+
+def where_of(what):
+    return what if isinstance(what, str) else what.get("where", "")
 
 
 def make_who(maker, member=False):

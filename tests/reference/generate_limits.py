@@ -49,7 +49,8 @@ def make_limit(maker, rule, noun, policy, member):
     if maker.take("limit:round", 20):
         mode = maker.choose("round", *MODES)
         limit["round"] = {"to": maker.pick("1", "0.1", "0.05", "10", "0.01"), "mode": mode}
-    if maker.take("limit:minimum", 7):
+    pays_others = isinstance(rule["pay"], dict) and "to" in rule["pay"]
+    if not pays_others and maker.take("limit:minimum", 7):
         maker.note("minimum")
         limit["minimum"] = maker.pick("5", "50")
     if maker.take("limit:negative", 4):
@@ -73,8 +74,8 @@ def add_budget(maker, rule, limit):
     if how is None:
         return
     maker.note(f"budget:{how}")
-    per = maker.pick("year", "policy") if maker.per in ("year", "2 month", "week", "2 week", "10 day", "half") else (
-        "policy" if maker.per == "policy" or maker.per[0].isdigit() else maker.pick("quarter", "year", "policy"))  # fmt: skip
+    per = maker.pick("year", "policy") if maker.per in ("year", "2 month", "half") else (
+        "policy" if maker.per in ("week", "2 week", "10 day") or maker.per == "policy" or maker.per[0].isdigit() else maker.pick("quarter", "year", "policy"))  # fmt: skip
     if maker.settles and per == "quarter":
         per = "year"
     same = [name for name, spec in maker.budgets.items() if spec["when_short"] == how and spec["per"] == per and "each" not in spec]
@@ -135,7 +136,7 @@ def policy_limit(maker, policy, rules):
     if not pays_others and "payable(" not in text and maker.take("partner:cap", 4):
         maker.note("partner:cap")
         limit["cap"] = maker.pick("10", "50", "1% * net_sales", "partner.tier >= 'gold' ? 40 : 15")
-    if maker.take("partner:minimum", 3):
+    if not pays_others and maker.take("partner:minimum", 3):
         maker.note("partner:minimum")
         limit["minimum"] = maker.pick("5", "20")
     if limit:

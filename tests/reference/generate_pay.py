@@ -221,7 +221,8 @@ def table_pay(maker, rule, noun, of, shape):
         word = maker.pick("from", "above", "up_to", "below")
         edges = [EDGES["net_sales"][i] for i in maker.some(EDGES["net_sales"], 1, 3)]
         across = of or "net_sales"
-        if maker.chance(40) and pay["mode"] == "retroactive" and noun == "sale":
+        by_days = maker.per in ("week", "2 week", "10 day")
+        if maker.chance(40) and pay["mode"] == "retroactive" and noun == "sale" and not by_days:
             across, edges = maker.words.attainment(), EDGES["ratio"]
         pay["table"] = {
             "by": by, "across": across, word: edges,

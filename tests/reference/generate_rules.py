@@ -127,12 +127,13 @@ def add_defaults(maker, policy, rules):
         policy["defaults"].pop("limit", None)
     if any(rule["id"].startswith("m") or rule["id"] == "first" for rule in rules):
         policy["defaults"] = {"who": "partner.tier >= 'silver'"}
-    if not policy["defaults"] or any(not_of_sales(rule) for rule in rules):
+    if not policy["defaults"] or any(not_of_sales(rule, maker.measures) for rule in rules):
         policy["defaults"] = {"who": "partner.tier >= 'silver'"}
 
 
-def not_of_sales(rule):
+def not_of_sales(rule, measures):
     text = str(rule)
+    text += "".join(spec for name, spec in measures.items() if f"'{name}'" in text)
     return "'sets'" in text or any(
         noun + "." in text or f"({noun})" in text for noun in ("sellout", "payment", "claim", "visit")
     ) or any(word in text for word in ("sold_out", "collected", "approved_claims"))

@@ -258,9 +258,10 @@ class Words:
         """(by, kind of edges). Slices need a `by` that grows with the earning measure."""
         maker = self.maker
         spread = mode in ("marginal", "excess")
+        by_days = maker.per in ("week", "2 week", "10 day")  # no target's period contains them
         kinds = ["itself", "itself"]
         if noun == "sale":
-            kinds += ["attainment", "attainment", "growth", "growth"]
+            kinds += ["growth", "growth"] if by_days else ["attainment", "attainment", "growth", "growth"]
             kinds += [] if spread else ["count", "other", "other", "kpi", "level", "score", "streak", "coverage"]
             kinds += ["rank"] if mode == "retroactive" else []
             kinds += ["so_far"] if maker.slots.get("by") == "so_far" and keyed == "sale" and not spread else []
@@ -343,7 +344,7 @@ class Words:
             return maker.pick("sold_out > 100", "count(sellout) >= 1", "sold_out >= 50% * net_sales")
         if kind == "growth" and noun == "sale":
             return "growth(net_sales) >= 10%"
-        if kind == "attainment" and noun == "sale":
+        if kind == "attainment" and noun == "sale" and maker.per not in ("week", "2 week", "10 day"):
             return f"{self.attainment()} >= 80%"
         if kind == "logic":
             return "has(partner.parent) || !(net_sales >= 100)" if noun == "sale" else "!has(partner.parent)"

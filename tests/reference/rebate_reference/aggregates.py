@@ -8,7 +8,7 @@ distinct leave out what was returned or cancelled: ten orders and three credit n
 from fractions import Fraction
 
 from . import formulas
-from .rows import TAKEN_BACK, key_of, rows_seen
+from .rows import TAKEN_BACK, attribute_day, key_of, rows_seen
 from .values import Level, Missing, Refused, missing
 from .words import parse
 
@@ -84,7 +84,7 @@ def over_rows(node, view):
         seen = [(row, share) for row, share in seen if not (noun == "sale" and row.type() in TAKEN_BACK)]
     if node.value == "count":
         return Fraction(len(seen))
-    seen.sort(key=lambda pair: pair[0].place())
+    seen.sort(key=lambda pair: (attribute_day(pair[0], view), pair[0].id))
     values = [(formulas.evaluate(what, view.at(row)), row, share) for row, share in seen]
     if node.value in ("sum", "average"):
         return added(node, values)

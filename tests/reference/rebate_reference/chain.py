@@ -40,6 +40,12 @@ class Entry:
         """What the entry adds to what was allowed before, exact."""
         return self.amount - (self.before.amount if self.before else 0)
 
+    def block(self, why):
+        """What it takes to say the amount is not known: nothing is new."""
+        self.amount = self.before.amount if self.before else Fraction(0)
+        self.status = "blocked"
+        self.reasons.append(why)
+
     def allow(self, new, why):
         """Keeps only so much of what is new."""
         if new >= self.new():
@@ -72,22 +78,27 @@ def partner_cap(entries, world):
             inner = Scope(world, None, scope.earner, world.policy.valid, to_date, "policy", scope.known, scope.as_of)
             cap = formulas.evaluate(parse(cap_text), View(inner))
             if missing(cap):
-                raise Unsupported("a partner cap that is missing")
+                for entry in group:
+                    entry.block(cap.why)
+                had += sum((e.new() for e in group), Fraction(0))
+                continue
             share_room(group, max(cap, Fraction(0)) - had, world, "partner cap")
             had += sum((e.new() for e in group), Fraction(0))
 
 
-def share_room(group, room, world, why):
-    """Cuts the entries above zero so that all together fit into the room, each by the same part."""
-    wanted = [e for e in group if e.new() > 0]
-    total = sum((e.new() for e in group), Fraction(0))
-    if total <= room or not wanted:
+def share_room(group, room, world, why, kept=None):
+    """Cuts the entries above zero so that all together fit into the room, each by the same part; what is kept of
+    an entry is beside the room."""
+    kept = kept or {}
+    asked = {id(e): e.new() - kept.get(id(e), Fraction(0)) for e in group}
+    wanted = [e for e in group if asked[id(e)] > 0]
+    if sum(asked.values(), Fraction(0)) <= room or not wanted:
         return
-    room = max(room - sum((e.new() for e in group if e.new() <= 0), Fraction(0)), Fraction(0))
+    room = max(room - sum((a for a in asked.values() if a <= 0), Fraction(0)), Fraction(0))
     step = step_of(wanted[0].rule, world)
-    parts = apportion(floor_number(room / step) * step, [e.new() for e in wanted], step)
+    parts = apportion(floor_number(room / step) * step, [asked[id(e)] for e in wanted], step)
     for entry, part in zip(wanted, parts):
-        entry.allow(part, why)
+        entry.allow(kept.get(id(entry), Fraction(0)) + part, why)
 
 
 def is_money(rule):
@@ -107,8 +118,7 @@ def budgets(entries, world):
             key = None
             if "each" in spec:
                 key = formulas.evaluate(parse(spec["each"]), View(entry.line.scope))
-                if missing(key):
-                    raise Unsupported("a budget key that is missing")
+                key = None if missing(key) else key  # those without one share a pool
             pools.setdefault((days.first, days.last, "" if key is None else key_text(key)), []).append(entry)
         for (first, last, _), group in sorted(pools.items()):
             serve(spec, Span(first, last), group, world, name)
@@ -128,22 +138,36 @@ def serve(spec, days, group, world, name):
     inner = Scope(world, None, None, days, days, spec["per"], scope.known, scope.as_of)
     pool = formulas.evaluate(parse(spec["amount"]), View(inner))
     if missing(pool):
-        raise Unsupported("a budget amount that is missing")
+        for entry in group:
+            entry.block(pool.why)
+        return
+    kept = {id(entry): settled_part(entry, world) for entry in group}
+    pool -= sum(kept.values(), Fraction(0))
     how = spec["when_short"]
     if how == "pro_rata":
         for last in sorted({e.line.scope.span.last for e in group}):
             equal = sorted((e for e in group if e.line.scope.span.last == last), key=Entry.order)
-            share_room(equal, pool, world, f"budget {name}")
-            pool -= sum((e.new() for e in equal), Fraction(0))
+            share_room(equal, pool, world, f"budget {name}", kept)
+            pool -= sum((e.new() - kept[id(e)] for e in equal), Fraction(0))
         return
     order = Entry.order
     if how == "by_priority":
         order = lambda e: (e.rule.limit.get("priority", 0), e.order())  # noqa: E731
     for entry in sorted(group, key=order):
-        wanted = entry.new()
-        if wanted > pool:
-            entry.allow(Fraction(0) if spec.get("whole_only") else max(pool, Fraction(0)), f"budget {name}")
-        pool -= entry.new()
+        has = kept[id(entry)]
+        if entry.new() - has > pool:
+            entry.allow(has + (Fraction(0) if spec.get("whole_only") else max(pool, Fraction(0))), f"budget {name}")
+        pool -= entry.new() - has
+
+
+def settled_part(entry, world):
+    """What of the new amount was settled by an earlier run: it keeps its place, whoever comes before it now."""
+    from .settle import settled_rows
+
+    settled = sum((amount for _, amount in settled_rows(entry, world)), Fraction(0))
+    if entry.before:
+        settled -= entry.before.amount
+    return min(max(settled, Fraction(0)), max(entry.new(), Fraction(0)))
 
 
 # Rounding and payees.
@@ -224,8 +248,11 @@ def payees(entry, world):
 
 
 def payee_shares(to, entry, world):
-    """(payee, weight, at_most) of a line, or None if nobody is named."""
-    view = View(entry.line.scope)
+    """(payee, weight, at_most) of a line, or None if nobody is named. Who would get the sale gives a return back."""
+    scope = entry.line.scope
+    if entry.line.mirrors and not scope.mirrors and not scope.rule.kind:
+        scope = scope.but(mirrors={row.order: row.mirrored() for row in scope.rows()})
+    view = View(scope)
     if isinstance(to, str):
         value = formulas.evaluate(parse(to), view)
         return None if missing(value) else [(key_text(value), Fraction(1), None)]
@@ -259,7 +286,7 @@ def spread_shares(to, entry, view):
 
     node, by = parse(to["each"]), parse(to["by"])
     found = {}
-    for row in entry.line.scope.rows() if parse_noun(node) == entry.line.scope.noun else other_rows(node, view):
+    for row in view.scope.rows() if parse_noun(node) == view.scope.noun else other_rows(node, view):
         value = key_of(node, row, view)
         if not missing(value):
             found[key_text(value)] = value
@@ -288,6 +315,8 @@ def with_room(total, shares, step):
         return [-part for part in with_room(-total, shares, step)]
     parts = [Fraction(0)] * len(shares)
     open_places = list(range(len(shares)))
+    if any(weight > 0 for _, weight, _ in shares):
+        open_places = [place for place in open_places if shares[place][1] > 0]
     left = total
     while left >= step and open_places:
         cut = apportion(left, [shares[i][1] for i in open_places], step)

@@ -104,7 +104,7 @@ def target_figure(name, view):
     days = target_period(spec, scope)
     if "is" in spec:
         inner = scope.but(whole=days, span=days, unit=spec["per"], own_days=days)
-        value = formulas.evaluate(parse(spec["is"]), View(inner))
+        value = formulas.evaluate(parse(spec["is"]), targets_view(spec, inner, view))
     else:
         value = on_file(name, spec, days, view)
     if missing(value):
@@ -112,6 +112,12 @@ def target_figure(name, view):
     if value == 0:
         return Missing("no_target", f"target {name} is zero")
     return value * phase(spec, days, scope)
+
+
+def targets_view(spec, inner, view):
+    """A target's own outlook: of the rule it sees the earner alone, and the key if it has one figure a key."""
+    keys = tuple((parse(text), formulas.evaluate(parse(text), view)) for text in each_of(spec))
+    return View(inner).but(unfiltered=True, of_target=True, keys=keys)
 
 
 def on_file(name, spec, days, view):
@@ -169,9 +175,8 @@ def attainment(node, view):
     spec = scope.world.policy.targets[name]
     days = Span(target_period(spec, scope).first, scope.span.last)
     own = days if scope.own_days == scope.span else None
-    inner = View(scope.but(span=days, own_days=own))
-    keys = tuple((parse(text), formulas.evaluate(parse(text), view)) for text in each_of(spec))
-    reached = formulas.evaluate(parse(spec.get("of", "net_sales")), inner.but(unfiltered=True, keys=keys))
+    inner = scope.but(span=days, own_days=own)
+    reached = formulas.evaluate(parse(spec.get("of", "net_sales")), targets_view(spec, inner, view))
     return reached if missing(reached) else reached / figure
 
 

@@ -110,7 +110,7 @@ def field(noun, attribute, text, view):
     if noun == "partner":
         days = scope.attribute_days
         if scope.which == "row" and view.row is not None:
-            days = Span(view.row.date, view.row.date)
+            days = row_day(view)
         if scope.earner is None:
             return Missing("blocked", "no partner here")
         return scope.earner.field(attribute, days, scope.which_end())
@@ -132,6 +132,13 @@ def field(noun, attribute, text, view):
     return shared(noun, attribute, scope.rows(), view)
 
 
+def row_day(view):
+    from .rows import attribute_day
+
+    day = attribute_day(view.row, view)
+    return Span(day, day)
+
+
 def shared(noun, attribute, rows, view):
     """The value of a field that is the same on all rows; missing if it is not, or if there is no row."""
     values = [of_row(noun, attribute, row, view) for row in rows]
@@ -150,7 +157,7 @@ def of_row(noun, attribute, row, view):
     if noun == row.noun:
         return row.get(attribute)
     if noun == "product" and row.noun not in ("payment", "invoice"):
-        days = Span(row.date, row.date) if scope.which == "row" else scope.attribute_days
+        days = row_day(view.at(row)) if scope.which == "row" else scope.attribute_days
         return facts.product_field(row.get("product"), attribute, days, scope.which_end())
     if noun == "customer":
         return facts.customer_field(row.get("customer"), attribute)

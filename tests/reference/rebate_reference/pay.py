@@ -12,6 +12,7 @@ from . import formulas, lookups
 from .aggregates import OVER_ROWS
 from .bands import along_the_line, bases, find_band, go_through, steps
 from .figures import band_edge
+from .rows import attribute_day
 from .scope import View
 from .values import Level, Missing, Refused, Unsupported, missing
 from .words import parse
@@ -240,7 +241,7 @@ def rated(cell, m, view, of):
     rows = earning_rows(of, view)
     if not rows:
         return Fraction(0) if m == 0 else Missing("blocked", "a rate by row without a row")
-    values = [(row, cell.worth(view.at(row))) for row in sorted(rows, key=lambda row: row.place())]
+    values = [(row, cell.worth(view.at(row))) for row in sorted(rows, key=lambda row: (attribute_day(row, view), row.id))]
     for _, value in values:
         if missing(value):
             return value

@@ -43,8 +43,6 @@ def rows_seen(noun, view):
     for row in facts.rows.get(noun, ()):
         if row.posted is not None and row.posted > scope.known:
             continue
-        if row.posted is None and last_known is not None and row.date > last_known:
-            continue
         share = credited(row, whose, view, own)
         if share == 0:
             continue
@@ -54,6 +52,8 @@ def rows_seen(noun, view):
             continue
         day = day_of(row, view, own)
         if missing(day) or day not in days:
+            continue
+        if row.posted is None and last_known is not None and day > last_known:
             continue
         if ranges is not None and not any(day in r for r in ranges):
             continue
@@ -152,16 +152,24 @@ def returns_skip(rule, row):
 
 
 def day_of(row, view, own):
-    """The day a row counts on: its date, the date the rule names, or the date of the sale it takes back."""
-    if not own:
-        return row.date
+    """The day a row counts on: its date, the date the rule names, or the date of the sale it takes back. A target
+    and other nouns know none but the row's date."""
     rule = view.scope.rule
+    if rule is None or row.noun != view.scope.noun or view.of_target:
+        return row.date
     if "dated_by" in rule.when:
         return formulas.evaluate(parse(rule.when["dated_by"]), view.at(row))
-    if rule.what.get("returns") == "restate" and row.noun == "sale" and row.type() == "return":
+    if own and rule.what.get("returns") == "restate" and row.noun == "sale" and row.type() == "return":
         original = view.scope.world.original(row)
         return original.date if original is not None else row.date
     return row.date
+
+
+def attribute_day(row, view):
+    """The day that orders the row among others, and on which partners and products are asked for their attributes
+    where each row is asked at its own."""
+    day = day_of(row, view, False)
+    return row.date if missing(day) else day
 
 
 def window(view):
@@ -287,7 +295,7 @@ def up_to_own_row(row, view):
     own = view.scope.rows()
     if len(own) != 1:
         raise Refused("so_far needs a line of one row")
-    return row.place() <= own[0].place()
+    return (attribute_day(row, view), row.id) <= (attribute_day(own[0], view), own[0].id)
 
 
 # Which key.

@@ -91,6 +91,7 @@ class View:
 
     __slots__ = (
         "scope", "row", "window", "wheres", "among", "within", "unfiltered", "it", "only", "keys", "group", "trace",
+        "of_target",
     )  # fmt: skip
 
     def __init__(self, scope):
@@ -106,6 +107,7 @@ class View:
         self.keys = ()
         self.group = None
         self.trace = None
+        self.of_target = False
 
     def but(self, **changes):
         other = self.at(self.row)
@@ -119,7 +121,7 @@ class View:
         other.scope, other.row = self.scope, row
         other.window, other.wheres, other.among, other.within = self.window, self.wheres, self.among, self.within
         other.unfiltered, other.it, other.only, other.keys = self.unfiltered, self.it, self.only, self.keys
-        other.group, other.trace = self.group, self.trace
+        other.group, other.trace, other.of_target = self.group, self.trace, self.of_target
         return other
 
     def outside(self):

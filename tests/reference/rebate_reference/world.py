@@ -63,6 +63,10 @@ class World:
             return span.first <= self.as_of
         return self.close(rule, span.last) <= self.as_of
 
+    def is_ahead(self, whole):
+        """Whether a period has not begun by now: it has no lines."""
+        return self.as_of is not None and not self.facts.in_example and whole.first > self.as_of
+
     def elapsed(self, rule, whole, span):
         """Instalments ended over instalments of the period; for an accrual, days so far over days."""
         if not self.is_closed(rule, span):
@@ -200,7 +204,7 @@ class World:
         for name in names:
             rule = self.policy.rules[name]
             for whole in self.periods(rule):
-                if not whole.inside(scope.whole) or whole.first > scope.span.last:
+                if not whole.inside(scope.whole) or whole.first > scope.span.last or self.is_ahead(whole):
                     continue
                 span = Span(whole.first, min(whole.last, scope.span.last))
                 for line in self.lines(rule, whole, span, scope.known):
@@ -270,7 +274,7 @@ class World:
         line = by_itself(scope.but(members_earned=earned))
         line.groups, line.winners = groups, winners
         if not any(qualified) and line.status == "payable" and line.after_limits == 0:
-            line.fail("not_qualified", "no member qualified")
+            line.fail("not_qualified", "no member qualified").qualified = False
         return line
 
     # Ranks.
