@@ -5,6 +5,7 @@ difference(case, ours, theirs) is None if they agree, else one sentence about th
 not: "r1 P2 2025-Q1: due 31.50 by the reference, 31.51 by the engine".
 """
 
+import functools
 from fractions import Fraction
 
 from rebate_reference.document import Policy
@@ -16,8 +17,15 @@ def number(text):
     """The exact value of "12.50", "-1/3" or 12; None for anything else."""
     if text is None or isinstance(text, bool):
         return None
+    if isinstance(text, int):
+        return Fraction(text)
+    return number_of(text)
+
+
+@functools.lru_cache(maxsize=100_000)
+def number_of(text):
     try:
-        return Fraction(str(text))
+        return Fraction(text)
     except ValueError:
         return None
 

@@ -204,6 +204,8 @@ def make_calendar(maker):
 def make_policy(maker):
     calendar = make_calendar(maker)
     valid = maker.choose("valid", "2025", "2025", "2025-H1", "2025-02-15..2025-12-31", "2025-01-01..2026-12-31")
+    if maker.wanted & {"per:days", "per:half_month"}:
+        valid = maker.pick("2025-H1", "2025-H1", "2025-02-15..2025-05-31")
     policy = {
         "librebate": 1,
         "policy": "case",

@@ -50,7 +50,7 @@ def table(rows, columns):
 
 def partner_rows(maker):
     rows = []
-    count = maker.pick(1, 2, 3, 4, 5)
+    count = maker.pick(1, 1, 2, 2, 3, 4)
     dated = maker.wants("data:dated") or maker.chance(15)
     for number in range(count):
         id = f"P{number + 1}"

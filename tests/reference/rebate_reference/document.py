@@ -87,7 +87,7 @@ class Policy:
             self.rules[rule.id] = rule
         self.member_of = {m: r.id for r in self.rules.values() for m in r.members}
         self.minor_units = (self.currencies or {}).get("minor_units")
-        self.types_written = {}
+        self.types_written, self.kinds = {}, {}
         # Everything that stands before a dot as a noun, those that the policy adds included.
         self.nouns = set(NOUN_FIELDS) | {name.split(".")[0] for name in self.fields}
         self.row_nouns = self.nouns - {"partner", "branch", "product", "customer", "kpi"}
@@ -102,6 +102,12 @@ class Policy:
 
     def field_type(self, noun, field):
         """date, number, flag or text."""
+        found = self.kinds.get((noun, field))
+        if found is None:
+            found = self.kinds[noun, field] = self.find_type(noun, field)
+        return found
+
+    def find_type(self, noun, field):
         declared = self.fields.get(f"{'partner' if noun == 'branch' else noun}.{field}")
         if isinstance(declared, list):
             return "text"

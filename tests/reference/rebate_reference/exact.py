@@ -6,6 +6,7 @@
     apportion(Fraction(100), [1, 1, 1], "0.01")  -> 33.34, 33.33, 33.33
 """
 
+import functools
 import re
 from fractions import Fraction
 
@@ -22,8 +23,17 @@ def looks_numeric(text):
 
 def parse_number(value):
     """The exact number behind an int, a Fraction or a decimal text, which may carry a percent sign."""
-    if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
+    if isinstance(value, str):
+        return number_of(value)
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
         return Fraction(value)
+    raise ValueError(f"not a decimal number: {value!r}")
+
+
+@functools.lru_cache(maxsize=100_000)
+def number_of(value):
     found = NUMBER.match(value.strip())
     if found is None:
         raise ValueError(f"not a decimal number: {value!r}")
@@ -37,6 +47,8 @@ def parse_number(value):
 def number_text(number):
     """The number as a plain decimal; as "p/q" if its decimals never end."""
     number = Fraction(number)
+    if number.denominator == 1:
+        return str(number.numerator)
     places, power = 0, 1
     while power % number.denominator != 0:
         places, power = places + 1, power * 10

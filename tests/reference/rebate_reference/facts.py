@@ -113,10 +113,23 @@ class Facts:
         for table, rows in tables.items():
             if table not in NOT_ROWS:
                 self.rows[noun_of(table)] = self.rows_of(noun_of(table), rows)
+        self.rows_by_partner = {}
+        for noun, rows in self.rows.items():
+            groups = self.rows_by_partner[noun] = {}
+            for row in rows:
+                groups.setdefault(row.partner, []).append(row)
         self.invoices = {row.id: row for row in self.rows.get("invoice", [])}
         self.known_from = {
             noun: min(row.date for row in rows) for noun, rows in self.rows.items() if rows and rows[0].date
         }
+
+    def rows_of_partners(self, noun, partners):
+        """Their rows of a noun, in the order of the file."""
+        groups = self.rows_by_partner.get(noun, {})
+        if len(partners) == 1:
+            return groups.get(next(iter(partners)), ())
+        rows = [row for partner in partners for row in groups.get(partner, ())]
+        return sorted(rows, key=lambda row: row.order)
 
     def typed(self, noun, raw):
         fields = {}

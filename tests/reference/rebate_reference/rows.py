@@ -13,7 +13,7 @@ from .scope import Earner
 from .values import EVER, Missing, Refused, Span, Unsupported, missing
 from .words import parse
 
-ONE, ZERO = Fraction(1), Fraction(0)
+ONE = Fraction(1)
 ALWAYS_COUNTED = ("sale", "return", "cancel", "correction")
 TAKEN_BACK = ("return", "cancel")
 
@@ -39,33 +39,38 @@ def rows_seen(noun, view):
         conditions.append(parse(rule.what["where"]))
     types = types_named(conditions, scope.world.policy) if noun == "sale" else ()
     last_known = None if facts.in_example else scope.world.as_of
+    credit = own and "credit" in rule.what
+    dated = rule is not None and ("dated_by" in rule.when or rule.what.get("returns") == "restate")
+    asks_who = own and rule.who.get("as_of") == "row"
+    so_far = view.window is not None and view.window.text == "so_far"
+    keyed = own and scope.key or view.keys or view.within is not None
     found = []
-    for row in facts.rows.get(noun, ()):
+    for row in facts.rows.get(noun, ()) if credit else facts.rows_of_partners(noun, whose):
+        day = day_of(row, view, own) if dated else row.date
+        if missing(day) or not days.first <= day <= days.last:
+            continue
         if row.posted is not None and row.posted > scope.known:
             continue
-        share = credited(row, whose, view, own)
+        if row.posted is None and last_known is not None and day > last_known:
+            continue
+        share = credited(row, whose, view) if credit else ONE
         if share == 0:
             continue
         if noun == "sale" and row.type() not in ALWAYS_COUNTED and row.type() not in types:
             continue
         if own and returns_skip(rule, row):
             continue
-        day = day_of(row, view, own)
-        if missing(day) or day not in days:
-            continue
-        if row.posted is None and last_known is not None and day > last_known:
-            continue
         if ranges is not None and not any(day in r for r in ranges):
             continue
         if own and not in_first_months(rule, row, day, view):
             continue
-        if view.window is not None and view.window.text == "so_far" and not up_to_own_row(row, view):
+        if so_far and not up_to_own_row(row, view):
             continue
-        if not key_matches(row, view, own):
+        if keyed and not key_matches(row, view, own):
             continue
-        if not all(is_true(condition, view.at(row)) for condition in conditions):
+        if conditions and not all(is_true(condition, view.at(row)) for condition in conditions):
             continue
-        if own and rule.who.get("as_of") == "row" and not who_at(rule, row, view):
+        if asks_who and not who_at(rule, row, view):
             continue
         if view.only is not None and row.order not in view.only and own:
             continue
@@ -124,11 +129,9 @@ def same_field(facts, partner, field, mine, scope):
     return not missing(value) and value == mine
 
 
-def credited(row, whose, view, own):
-    """Which part of the row counts for the earner: 1 if it is its own, with `credit` what the rule says."""
-    credit = view.scope.rule.what.get("credit") if own else None
-    if credit is None:
-        return ONE if row.partner in whose else ZERO
+def credited(row, whose, view):
+    """Which part of the row `credit` gives to the earner."""
+    credit = view.scope.rule.what["credit"]
     shares = credit if isinstance(credit, list) else [{"to": credit, "share": "100%"}]
     total = Fraction(0)
     for part in shares:

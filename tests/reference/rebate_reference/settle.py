@@ -161,10 +161,8 @@ def finish_entry(entry, world, paid):
     if entry.line.blocked() and entry.before:
         entry.amount, entry.rounded = entry.before.amount, entry.before.rounded
     unknown = entry.status in ("blocked", "waiting")
-    before = {}
-    for (name, payee), amount in paid.items():
-        if name == line:
-            before[payee] = before.get(payee, Fraction(0)) + amount
+    own = paid.setdefault(line, {})
+    before = dict(own)
     for payee, amount in settled_rows(entry, world):
         before[payee] = before.get(payee, Fraction(0)) + amount
     parts = chain.payees(entry, world)
@@ -187,7 +185,7 @@ def finish_entry(entry, world, paid):
         entry.parts.append((payee, due))
     hold_back(entry, sum(before.values(), Fraction(0)), unknown, world)
     for payee, due in entry.parts:
-        paid[line, payee] = paid.get((line, payee), Fraction(0)) + due
+        own[payee] = own.get(payee, Fraction(0)) + due
 
 
 def hold_back(entry, before, unknown, world):
