@@ -44,7 +44,8 @@ std::optional<Date> FiscalCalendar::moved(Date day, int months) const {
   return month.begin.add_days(std::min(place, month.days() - 1));
 }
 
-/// What is whole half months moves from number to number, else an even number moves the two days.
+/// What is whole half months moves from number to number, else an even number moves the first day
+/// and the day after the last, so that what ends with a month ends with one.
 std::optional<DateRange> FiscalCalendar::moved(const DateRange& range, int half_months) const {
   if (has_whole_half_months(range)) {
     const std::int64_t begin = std::int64_t{half_month_holding(range.begin)} + half_months;
@@ -53,10 +54,10 @@ std::optional<DateRange> FiscalCalendar::moved(const DateRange& range, int half_
     return within_years(
         {half_month_begin(static_cast<int>(begin)), half_month_begin(static_cast<int>(end))});
   }
-  const auto first = moved(range.begin, half_months / 2);
-  const auto last = moved(range.last(), half_months / 2);
-  if (!first || !last || *last < *first) return std::nullopt;
-  return within_years(DateRange::between(*first, *last));
+  const auto begin = moved(range.begin, half_months / 2);
+  const auto end = moved(range.end, half_months / 2);
+  if (!begin || !end || *end <= *begin) return std::nullopt;
+  return within_years({*begin, *end});
 }
 
 /// Whole weeks of a calendar with weeks, to the weeks of the same numbers; nothing if it is
