@@ -285,6 +285,8 @@ def make_rule(maker, id, policy, member=False, per=None, each=None):
     if who is not None:
         rule["who"] = who
     when = make_when(maker, noun, policy, member, per)
+    if isinstance(who, dict) and "together" in who and isinstance(when, dict) and when.get("since") == "partner.joined":
+        when["since"] = "product.launched"  # a pool has joined when all of it did, or each when it did
     rule["when"] = when
     maker.per = when if isinstance(when, str) else when["per"]
     maker.settles = isinstance(when, dict) and "settle" in when
@@ -301,7 +303,8 @@ def make_rule(maker, id, policy, member=False, per=None, each=None):
         rule["what"] = what
     where = where_of(what)
     maker.where = all_text(maker, where)
-    if isinstance(when, dict) and when.get("since") == "partner.joined":
+    by_row = isinstance(who, dict) and who.get("as_of") == "row"
+    if by_row or isinstance(when, dict) and when.get("since") == "partner.joined":
         maker.where += " partner."  # nor whose joining decides in a measure over the rows of others
     pay_part(maker, rule, noun, policy, member)
     add_original_rate(maker, rule, noun)

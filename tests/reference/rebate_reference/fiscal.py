@@ -123,7 +123,11 @@ class Calendar:
             week = min((span.first - own.first).days // 7, other.days() // 7 - 1)
             first = other.first + 7 * week * DAY
             return Span(first, first + (span.last - span.first))
-        return Span(self.moved(span.first, 12 * years), self.moved(span.last, 12 * years))
+        return self.months_away(span, 12 * years)
+
+    def months_away(self, span, months):
+        """A span that is no whole months, so many months away: what ends with a month ends with one."""
+        return Span(self.moved(span.first, months), self.moved(span.last + DAY, months) - DAY)
 
     def year_of(self, day, years=0):
         """The year that holds the day, or one so many years away."""
@@ -175,8 +179,8 @@ class Calendar:
         return self.months_span(index - (index - origin) % months, months)
 
     def before(self, span, unit, policy_days=None):
-        """The period of this unit that ends the day before the span begins."""
-        return self.containing(span.first - DAY, unit, policy_days)
+        """The period of this unit before the one that the span, which may be cut, begins in."""
+        return self.containing(self.containing(span.first, unit, policy_days).first - DAY, unit, policy_days)
 
     def periods(self, unit, valid):
         """Every period of a rule, cut to the days the policy is valid on."""

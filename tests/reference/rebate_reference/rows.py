@@ -232,14 +232,16 @@ def earlier(scope, count):
             span = calendar.months_span(first - count * months, months)
         else:
             span = Span(span.first - count * length, span.last - count * length)
-    return span if scope.span == scope.whole else beginning(calendar, span, scope)
+    return span if scope.span == scope.whole else as_far(calendar, span, scope)
 
 
-def beginning(calendar, span, scope):
+def as_far(calendar, span, scope):
+    """Inside an instalment, the same part of an earlier period: as far as this one has come."""
+    back = calendar.month_of(span.first) - calendar.month_of(scope.whole.first)
     months = calendar.whole_months(scope.span)
     if months:
-        return calendar.months_span(calendar.month_of(span.first), months).cut(span)
-    return Span(span.first, span.first + (scope.span.days() - 1) * DAY).cut(span)
+        return calendar.months_span(calendar.month_of(scope.span.first) + back, months).cut(span)
+    return calendar.months_away(scope.span, back).cut(span) or span
 
 
 def trailing(calendar, last, count, unit, valid):
