@@ -356,6 +356,15 @@ class LineComputer {
   /// Without rows nothing is paid, but a line whose measure reaches no band at all is not
   /// qualified.
   bool reaches_any_band(const Value& q) {
+    const Accrue* accrual = source_.accrual();
+    if (accrual != nullptr && accrual->kind != Accrue::Kind::kActual) {
+      if (accrual->kind != Accrue::Kind::kForecast) return true;  // the policy names what it provides
+      if (q.is_number()) return reaches(Value(q.number() / source_.elapsed()));
+    }
+    return reaches(q);
+  }
+
+  bool reaches(const Value& q) {
     std::vector<PayBand> bands;
     if (rule_.rule->banded_axis >= 0 && !is_looked_up(rule_, source_)) {
       if (rule_.rule->table->otherwise) return true;

@@ -295,11 +295,13 @@ void EarnerRun::link_returns(int rule) {
     if (!is_combination && !sale.taken_back.is_zero()) {
       line.returned_part = line.taken_back / sale.taken_back;
     }
-    if (line.returned_part.is_zero()) continue;
+    // What is taken back of an amount that is not known is not known either.
+    const bool is_unknown = sale.result.status == Status::kBlocked;
+    if (line.returned_part.is_zero() && !is_unknown) continue;
     const std::optional<Ratio> earning = is_combination ? line.result.earning : line.taken_back;
     line.result = LineResult();
     line.result.earning = earning;
-    if (sale.result.status == Status::kBlocked) {
+    if (is_unknown) {
       line.result.status = Status::kBlocked;
       continue;
     }

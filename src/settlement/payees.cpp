@@ -37,7 +37,9 @@ std::vector<Claim> by_measure(const CompiledPayees& payees, TallySource& source,
     Claim claim{to_plain_text(key), number_or_zero(value), std::nullopt};
     if (payees.at_most != nullptr) {
       const Value most = evaluate(*payees.at_most, source);
-      if (most.is_number()) claim.at_most = rebate::round(most.number(), step, RoundingMode::kFloor);
+      // Where the limit is not known nothing is paid.
+      claim.at_most = most.is_number() ? rebate::round(most.number(), step, RoundingMode::kFloor)
+                                       : Decimal();
     }
     claims.push_back(std::move(claim));
     return true;

@@ -98,6 +98,7 @@ Value TallySource::read_attainment(const Formula& formula) {
 
 Value TallySource::read_growth(const Formula& formula) {
   const Value now = evaluate(*formula.children[0], *this);
+  if (now.is_missing()) return now;  // the first cause counts
   const Value before = evaluate(*formula.children[1], *this);
   if (before.is_missing()) {
     if (before.missing().kind == MissingKind::kField) return before;
@@ -106,7 +107,6 @@ Value TallySource::read_growth(const Formula& formula) {
   if (before.number().sign() <= 0) {
     return Missing{MissingKind::kNoBaseline, "the prior period is not above zero"};
   }
-  if (now.is_missing()) return now;
   baseline_ = before.number();
   return now.number() / before.number() - Ratio(Decimal::from_int64(1));
 }
