@@ -206,7 +206,10 @@ def round_entry(entry, world):
     mode = rule.limit.get("round", {}).get("mode", "half_up")
     entry.currency, rate = pay_currency(entry, world)
     if missing(rate):
-        entry.status, entry.amount, rate = "blocked", Fraction(0), Fraction(1)
+        if entry.amount != 0:
+            entry.block(rate.why)
+        entry.currency, rate = world.policy.currency, Fraction(1)
+    entry.rate = rate
     entry.step = step_of(rule, world)
     if entry.currency != world.policy.currency and "to" not in rule.limit.get("round", {}):
         entry.step = minor_unit(entry.currency, world.policy.minor_units)
@@ -221,7 +224,7 @@ def pay_currency(entry, world):
         return policy.currency, Fraction(1)
     scope = entry.line.scope
     currency = formulas.evaluate(parse(policy.currencies["pay_in"]), View(scope))
-    if missing(currency):
+    if missing(currency) or "sets" in entry.rule.pay:
         return policy.currency, Fraction(1)
     return currency, world.rate(policy.currency, currency, scope.span.last)
 
@@ -295,6 +298,7 @@ def spread_shares(to, entry, view):
         inner = view.but(keys=((node, found[text]),))
         weight = formulas.evaluate(by, inner)
         most = formulas.evaluate(parse(to["at_most"]), inner) if "at_most" in to else None
+        most = Fraction(0) if missing(most) else most
         shares.append((text, Fraction(0) if missing(weight) else weight, most))
     return shares or None
 
@@ -362,7 +366,7 @@ def minimum(entries, world):
 
 
 def keep_below(group, least):
-    open_sum = sum((entry.parts[place][1] for entry, place in group), Fraction(0))
+    open_sum = sum((entry.parts[place][1] / entry.rate for entry, place in group), Fraction(0))
     if open_sum <= 0 or open_sum >= least:
         return
     for entry, place in group:

@@ -110,7 +110,6 @@ def run_rows(policy, example, files):
         as_of = max(chain_close(rule, asked) for rule in policy.rules.values())
     world = World(policy, tables, as_of, in_example=True, files=files)
     world.asked = asked
-    settle.convert_rows(world)
     entries = [e for e in settle.collect(world, None) if e.line.scope.span.last <= asked.last]
     settle.finish(world, entries)
 

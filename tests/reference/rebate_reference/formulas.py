@@ -11,7 +11,7 @@ from . import aggregates, figures, functions
 from .fiscal import parse_day
 from .lookups import table_value
 from .values import (
-    Level, Missing, Refused, Span, kleene_and, kleene_not, kleene_or, missing,
+    Level, Missing, Refused, Span, Unsupported, kleene_and, kleene_not, kleene_or, missing,
 )  # fmt: skip
 from .words import parse
 
@@ -155,7 +155,7 @@ def of_row(noun, attribute, row, view):
     scope = view.scope
     facts = scope.world.facts
     if noun == row.noun:
-        return row.get(attribute)
+        return in_own_currency(row.get(attribute), attribute, row, scope)
     if noun == "product" and row.noun not in ("payment", "invoice"):
         days = row_day(view.at(row)) if scope.which == "row" else scope.attribute_days
         return facts.product_field(row.get("product"), attribute, days, scope.which_end())
@@ -170,6 +170,21 @@ def of_row(noun, attribute, row, view):
             return Missing("blocked", "no branch")
         return facts.partner_field(branch, attribute, scope.attribute_days, scope.which_end())
     return None
+
+
+MONEY = ("net", "tax", "gross", "list", "cost", "price", "amount", "settles")
+
+
+def in_own_currency(value, attribute, row, scope):
+    """Money of a row in the policy's currency: at the rate of the row's date, or of the end of the line's period."""
+    policy = scope.world.policy
+    currency = row.fields.get("currency")
+    if attribute not in MONEY or missing(value) or currency in (None, policy.currency):
+        return value
+    if policy.currencies is None:
+        raise Unsupported(f"{row.noun} {row.id} is in {currency}")
+    rate = scope.world.rate(currency, policy.currency, row.date if policy.currencies["convert"] == "rows" else scope.end)
+    return rate if missing(rate) else value * rate
 
 
 # Two sides.

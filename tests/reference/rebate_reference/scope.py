@@ -53,6 +53,7 @@ class Scope:
         self.assuming = False
         self.members_earned = None
         self.seen_rows = None
+        self.end = span.last  # of the line itself, also where a figure looks at other periods
         # Attributes count at a date of these days; a window of exactly own_days is always covered.
         self.attribute_days = span
         self.own_days = span

@@ -24,29 +24,9 @@ NOTHING_OWED = ("vetoed", "not_qualified", "no_target", "no_baseline", "blocked"
 
 def settle(policy, tables, as_of=None, files=None, period=None):
     world = World(policy, tables, as_of, files=files)
-    convert_rows(world)
     entries = collect(world, period)
     finish(world, entries)
     return [text for entry in entries for text in result_lines(entry, world)] + member_results(world, entries, period)
-
-
-def convert_rows(world):
-    """With convert: rows, money of another currency is turned into the policy's at the rate of its own date."""
-    policy = world.policy
-    for noun, rows in world.facts.rows.items():
-        for row in rows:
-            currency = row.fields.get("currency")
-            if currency in (None, policy.currency):
-                continue
-            if policy.currencies is None or policy.currencies["convert"] != "rows":
-                raise Unsupported(f"{noun} {row.id} is in {currency}")
-            rate = world.rate(currency, policy.currency, row.date)
-            for name in ("net", "tax", "gross", "list", "cost", "price", "amount", "settles"):
-                if name in row.fields:
-                    if missing(rate):
-                        del row.fields[name]
-                    else:
-                        row.fields[name] *= rate
 
 
 def last_close(world):
@@ -199,7 +179,7 @@ def hold_back(entry, before, unknown, world):
     if unknown or before == 0:
         return
     small = limit.get("ignore_under", world.policy.limit.get("ignore_under"))
-    if small is not None and abs(due) < parse_number(small):
+    if small is not None and abs(due) / entry.rate < parse_number(small):
         entry.parts, due = nothing, Fraction(0)
     if due == 0:
         entry.status = "settled"

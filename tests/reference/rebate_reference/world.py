@@ -192,7 +192,8 @@ class World:
                     span = Span(whole.first, min(whole.last, scope.span.last))
                     lines = self.direct_lines(scope.rule, whole, span, scope.known)[0]
         for line in lines:
-            if line.scope.earner.id == scope.earner.id and any(r.order == row.order for r in line.scope.rows()):
+            rows = member_rows(line.scope) if scope.rule.kind else line.scope.rows()
+            if line.scope.earner.id == scope.earner.id and any(r.order == row.order for r in rows):
                 return line
         return None
 
