@@ -204,17 +204,21 @@ def round_entry(entry, world):
     """Rounds once; what several are paid of one line is cut in the same step."""
     rule = entry.rule
     mode = rule.limit.get("round", {}).get("mode", "half_up")
-    entry.currency, rate = pay_currency(entry, world)
-    if missing(rate):
-        if entry.amount != 0:
-            entry.block(rate.why)
-        entry.currency, rate = world.policy.currency, Fraction(1)
-    entry.rate = rate
+    rate = entry.rate
     entry.step = step_of(rule, world)
     if entry.currency != world.policy.currency and "to" not in rule.limit.get("round", {}):
         entry.step = minor_unit(entry.currency, world.policy.minor_units)
     ceiling = None if entry.ceiling is None else entry.ceiling * rate
     entry.rounded = round_amount(entry.amount * rate, entry.step, mode, ceiling)
+
+
+def choose_currency(entry, world):
+    """Where the payee's currency has no rate, an amount is not known: it claims nothing that others share."""
+    entry.currency, entry.rate = pay_currency(entry, world)
+    if missing(entry.rate):
+        if entry.amount != 0:
+            entry.block(entry.rate.why)
+        entry.currency, entry.rate = world.policy.currency, Fraction(1)
 
 
 def pay_currency(entry, world):

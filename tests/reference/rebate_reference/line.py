@@ -52,10 +52,15 @@ class Line:
         return self.status == "blocked"
 
     def first_date(self):
-        """The day of the first row, as the rule dates it."""
+        """The day of the first row, as the rule dates it; of a combination that of its members' first row."""
+        return min(self.days(), default=self.scope.whole.first)
+
+    def days(self):
+        if self.scope.rule.kind:
+            return [day for group in self.groups for inner in group for day in inner.days()]
         view = View(self.scope)
-        days = [day_of(row, view, True) for row in self.scope.rows()] if self.scope.rule.kind is None else []
-        return min((day for day in days if not missing(day)), default=self.scope.whole.first)
+        days = [day_of(row, view, True) for row in self.scope.rows()]
+        return [day for day in days if not missing(day)]
 
 
 def work_out(scope):

@@ -117,6 +117,8 @@ def finish(world, entries):
     """Partner cap, fund, budget, rounding, payees, minimum. Accruals touch nothing that others share."""
     money = [entry for entry in entries if "sets" not in entry.rule.pay]
     closed = [entry for entry in money if entry.kind != "accrual"]
+    for entry in entries:
+        chain.choose_currency(entry, world)
     chain.partner_cap(closed, world)
     draw_funds(closed, world)
     chain.budgets(closed, world)
