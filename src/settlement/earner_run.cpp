@@ -225,7 +225,9 @@ void EarnerRun::compute(WorkLine& line, const std::vector<TextCode>& members,
     line.is_mirrored = m.is_number() && m.number().sign() < 0;
     if (line.is_mirrored) source.mirror();
   }
-  if (!rule.ranks.empty() && input_.facts.ranks == nullptr) note_ranks(line, source);
+  // What takes back takes no place.
+  const bool competes = !rule.ranks.empty() && !line.is_mirrored;
+  if (competes && input_.facts.ranks == nullptr) note_ranks(line, source);
   line.result = compute_line(rule, source, std::nullopt, trace);
   if (line.is_mirrored) turn_sign(line.result, trace);
   line.first_day = source.first_day();
