@@ -304,7 +304,8 @@ def make_rule(maker, id, policy, member=False, per=None, each=None):
     where = where_of(what)
     maker.where = all_text(maker, where)
     by_row = isinstance(who, dict) and who.get("as_of") == "row"
-    if by_row or isinstance(when, dict) and when.get("since") == "partner.joined":
+    credits = isinstance(what, dict) and "credit" in what
+    if by_row or credits or isinstance(when, dict) and when.get("since") == "partner.joined":
         maker.where += " partner."  # nor whose joining decides in a measure over the rows of others
     pay_part(maker, rule, noun, policy, member)
     add_original_rate(maker, rule, noun)

@@ -90,7 +90,7 @@ def kept_cases(folder=HERE / "cases"):
                 "seed": place.name,
                 "policy": json.loads((place / "policy.json").read_text(encoding="utf-8")),
                 "files": {f.name: f.read_text(encoding="utf-8") for f in sorted((place / "data").glob("*.csv"))},
-                "as_of": "2028-12-31",
+                "as_of": (place / "as_of").read_text().strip() if (place / "as_of").exists() else "2028-12-31",
                 "features": [],
             }
 

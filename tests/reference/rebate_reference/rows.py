@@ -220,8 +220,9 @@ def earlier(scope, count):
     """The period so many before this one; inside an instalment as long as the period is to date."""
     calendar, valid = scope.world.policy.calendar, scope.world.policy.valid
     unit, span = scope.unit, scope.whole
+    own = span
     if is_unit(unit) and unit != "policy":
-        span = calendar.containing(span.first, unit, valid)
+        span = own = calendar.containing(span.first, unit, valid)
         for _ in range(count):
             span = calendar.before(span, unit, valid)
     else:
@@ -232,12 +233,12 @@ def earlier(scope, count):
             span = calendar.months_span(first - count * months, months)
         else:
             span = Span(span.first - count * length, span.last - count * length)
-    return span if scope.span == scope.whole else as_far(calendar, span, scope)
+    return span if scope.span == scope.whole else as_far(calendar, span, own, scope)
 
 
-def as_far(calendar, span, scope):
+def as_far(calendar, span, own, scope):
     """Inside an instalment, the same part of an earlier period: as far as this one has come."""
-    back = calendar.month_of(span.first) - calendar.month_of(scope.whole.first)
+    back = calendar.month_of(span.first) - calendar.month_of(own.first)
     months = calendar.whole_months(scope.span)
     if months:
         return calendar.months_span(calendar.month_of(scope.span.first) + back, months).cut(span)

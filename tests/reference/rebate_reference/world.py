@@ -300,6 +300,8 @@ class World:
         found = []
         rule = scope.rule
         for other in self.keyed_scopes(rule, scope.whole, scope.span, scope.known):
+            if only_returns(other):
+                continue  # what takes back takes no place
             view = View(other)
             if any(is_true(parse(t), view) for t in rule.qualify.get("veto", [])):
                 continue
