@@ -113,7 +113,9 @@ def of_who_and_when(who, when):
         found.add("per:several")
     else:
         found.add("per:range" if per[0].isdigit() else f"per:{per}")
-    found |= {f"when:{name}" for name in ("in", "first_months", "settle", "advance", "dated_by", "accrue") if name in when}
+    found |= {
+        f"when:{name}" for name in ("in", "first_months", "settle", "advance", "dated_by", "accrue") if name in when
+    }
     return found | ({"when:late"} if "close_after_days" in when else set())
 
 
@@ -151,7 +153,9 @@ def of_pay(pay, policy):
     for place in places:
         found |= {f"pay:{name}" for name in ("rate", "per_unit", "amount", "every") if name in place}
         found |= {f"edge:{word}" for word in ("above", "up_to", "below") if word in place}
-        if any(re.search(r"\b(product|customer|sale|sellout)\.", str(place.get(name, ""))) for name in ("rate", "amount")):
+        if any(
+            re.search(r"\b(product|customer|sale|sellout)\.", str(place.get(name, ""))) for name in ("rate", "amount")
+        ):
             found.add("pay:cut")
     found |= {f"pay:{name}" for name in ("times", "sets") if name in pay}
     if "mode" in pay:
@@ -178,7 +182,9 @@ def of_table(table, policy):
             found.add("table:columns")
         if any(word in table for word in ("from", "above", "up_to", "below")):
             found.add("table:banded")
-        return found | ({"pay:rate"} if "rates" in table else {"pay:amount"} if "amounts" in table else {"pay:per_unit"})
+        return found | (
+            {"pay:rate"} if "rates" in table else {"pay:amount"} if "amounts" in table else {"pay:per_unit"}
+        )
     spec = policy["tables"][table]
     keys = spec["by"] if isinstance(spec["by"], list) else [spec["by"]]
     found = {"table:declared"}

@@ -52,7 +52,13 @@ class Driver:
                 self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
             )
         named, files = files_of(case)
-        request = {"policy": policy_text(case["policy"]), "policy_files": named, "files": files, "as_of": case["as_of"], **how}
+        request = {
+            "policy": policy_text(case["policy"]),
+            "policy_files": named,
+            "files": files,
+            "as_of": case["as_of"],
+            **how,
+        }
         try:
             self.process.stdin.write(json.dumps(request, ensure_ascii=False) + "\n")
             self.process.stdin.flush()

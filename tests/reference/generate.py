@@ -29,8 +29,10 @@ NEEDS = {
     "noun:own": {"noun": "visit"},
     "pay:rate": {"shape": "flat"}, "pay:per_unit": {"shape": "per_unit"}, "pay:amount": {"shape": "amount"},
     "pay:every": {"shape": "every"}, "pay:cut": {"shape": "cut", "noun": "sale"}, "pay:sets": {"shape": "sets"},
-    "mode:retroactive": {"shape": "bands", "mode": "retroactive"}, "mode:marginal": {"shape": "bands", "mode": "marginal"},
-    "mode:excess": {"shape": "bands", "mode": "excess"}, "mode:interpolated": {"shape": "bands", "mode": "interpolated"},
+    "mode:retroactive": {"shape": "bands", "mode": "retroactive"},
+    "mode:marginal": {"shape": "bands", "mode": "marginal"},
+    "mode:excess": {"shape": "bands", "mode": "excess"},
+    "mode:interpolated": {"shape": "bands", "mode": "interpolated"},
     "mode:own": {"shape": "bands", "mode": "marginal", "by": "itself"},
     "edge:above": {"shape": "bands", "mode": "retroactive", "edges": "above"},
     "edge:up_to": {"shape": "bands", "mode": "retroactive", "edges": "up_to"},
@@ -54,7 +56,8 @@ NEEDS = {
     "target:is": {"shape": "bands", "by": "attainment", "noun": "sale", "target": "is"},
     "phased:linear": {"shape": "bands", "by": "attainment", "noun": "sale", "phased": "linear", "per": "quarter"},
     "phased:none": {"shape": "bands", "by": "attainment", "noun": "sale", "phased": "none", "per": "quarter"},
-    "each:row": {"each": "row"}, "each:document": {"each": "sale.document", "noun": "sale"}, "each:field": {"each": "field"},
+    "each:row": {"each": "row"}, "each:document": {"each": "sale.document", "noun": "sale"},
+    "each:field": {"each": "field"},
     "each:list": {"each": ["product.line", "customer.region"], "noun": "sale"},
     "what:among": {"noun": "sale"}, "what:credit": {"noun": "sale"}, "when:first_months": {"noun": "sale"},
     "when:dated_by": {"noun": "sale"}, "when:accrue": {"shape": "bands", "mode": "retroactive"},
@@ -68,7 +71,8 @@ NEEDS = {
     "w:so_far": {"noun": "sale", "each": "sale", "shape": "bands", "mode": "retroactive", "by": "so_far"},
     "limit:lines": {"each": "field"},
     "fund:draw": {"shape": "flat"}, "fund:earn": {"shape": "flat"},
-    "currencies:rows": {"noun": "sale"}, "currencies:payout": {"noun": "sale"}, "data:units": {"noun": "sale", "shape": "per_unit"},
+    "currencies:rows": {"noun": "sale"}, "currencies:payout": {"noun": "sale"},
+    "data:units": {"noun": "sale", "shape": "per_unit"},
     "data:prices": {"noun": "sale"}, "names:condition": {}, "names:measure": {"noun": "sale"},
 }  # fmt: skip
 for _name in CAPABILITIES:
@@ -405,7 +409,12 @@ def make_key(maker, noun):
     if slot == "row":
         return noun
     if slot == "field":
-        fields = {"sellout": "sellout.store", "payment": "payment.invoice", "claim": "claim.project", "visit": "visit.store"}
+        fields = {
+            "sellout": "sellout.store",
+            "payment": "payment.invoice",
+            "claim": "claim.project",
+            "visit": "visit.store",
+        }
         return fields.get(noun) or maker.pick("product.line", "customer.id", "sale.store")
     return slot
 

@@ -29,7 +29,9 @@ def make_files(maker, policy):
     }
     if maker.targets:
         keys = sorted({spec["each"] for spec in maker.targets.values() if "each" in spec})
-        files["targets.csv"] = table(target_rows(maker, policy, ids), " ".join(["target partner period", *keys, "value"]))
+        files["targets.csv"] = table(
+            target_rows(maker, policy, ids), " ".join(["target partner period", *keys, "value"])
+        )
     if maker.kpis:
         files["kpis.csv"] = table(kpi_rows(maker, ids), "kpi partner period value")
     makers = {"sellout": sellout_rows, "payment": payment_rows, "claim": claim_rows, "visit": visit_rows}
@@ -207,7 +209,12 @@ def target_rows(maker, policy, partners):
             for period in periods:
                 for key in KEYS_OF_TARGETS.get(spec.get("each"), (None,)):
                     if maker.chance(85):
-                        row = {"target": name, "partner": partner, "period": period, "value": maker.dice.choice(TARGETS)}
+                        row = {
+                            "target": name,
+                            "partner": partner,
+                            "period": period,
+                            "value": maker.dice.choice(TARGETS),
+                        }
                         rows.append(row if key is None else {**row, spec["each"]: key})
                     else:
                         maker.note("target:missing")

@@ -42,7 +42,9 @@ def exchange_rates(maker, currency):
         if other == currency:
             continue
         for first, second in ((other, currency), (currency, other)):
-            for day in maker.pick(["2023-12-31"], ["2023-12-31", "2025-03-31"], ["2024-06-01", "2025-04-01", "2025-06-30"]):
+            for day in maker.pick(
+                ["2023-12-31"], ["2023-12-31", "2025-03-31"], ["2024-06-01", "2025-04-01", "2025-06-30"]
+            ):
                 if maker.chance(96):
                     rows.append(f"{first},{second},{day},{maker.pick('2', '0.5', '1.06', '0.3077', '7.25')}")
     return "\n".join(["from,to,date,rate"] + rows) + "\n"
@@ -57,11 +59,13 @@ def settled_rows(maker, policy, ids):
         if each and each != "product.line" or isinstance(pay, dict) and ("to" in pay or "sets" in pay or "as" in pay):
             continue
         per = rule["when"] if isinstance(rule["when"], str) else rule["when"]["per"]
-        names = {"year": ["2025"], "quarter": ["2025-Q1", "2025-Q2"], "half": ["2025-H1"], "month": ["2025-03", "2025-04"],
+        names = {"year": ["2025"], "quarter": ["2025-Q1", "2025-Q2"], "half": ["2025-H1"],
+                 "month": ["2025-03", "2025-04"],
                  "policy": [policy["valid"]]}.get(per, [])  # fmt: skip
         settle = rule["when"].get("settle") if isinstance(rule["when"], dict) else None
         if settle is not None:
-            names = {"quarter": ["2025-Q1", "2025-Q2"], "half": ["2025-H1"], "month": ["2025-03"]}.get(settle, [])
+            names = {"quarter": ["2025-Q1", "2025-Q2"], "half": ["2025-H1"],
+                 "month": ["2025-03"]}.get(settle, [])
         for partner in ids:
             for name in names:
                 if maker.chance(50):

@@ -74,11 +74,13 @@ def add_budget(maker, rule, limit):
     if how is None:
         return
     maker.note(f"budget:{how}")
-    per = maker.pick("year", "policy") if maker.per in ("year", "2 month", "half") else (
-        "policy" if maker.per in ("week", "2 week", "10 day") or maker.per == "policy" or maker.per[0].isdigit() else maker.pick("quarter", "year", "policy"))  # fmt: skip
+    per = budget_period(maker)
     if maker.settles and per == "quarter":
         per = "year"
-    same = [name for name, spec in maker.budgets.items() if spec["when_short"] == how and spec["per"] == per and "each" not in spec]
+    same = [
+        name for name, spec in maker.budgets.items()
+        if (spec["when_short"], spec["per"]) == (how, per) and "each" not in spec
+    ]  # fmt: skip
     if same and not each:
         name = same[0]
     else:
@@ -97,6 +99,15 @@ def add_budget(maker, rule, limit):
     limit["budget"] = name
     if how == "by_priority":
         limit["priority"] = maker.pick(1, 2, 3)
+
+
+def budget_period(maker):
+    """A period that the rule's periods lie in."""
+    if maker.per in ("year", "2 month", "half"):
+        return maker.pick("year", "policy")
+    if maker.per == "policy" or maker.per[0].isdigit() or maker.per == "week":
+        return "policy"
+    return maker.pick("quarter", "year", "policy")
 
 
 def add_fund(maker, rule, limit):

@@ -27,8 +27,10 @@ def pay_part(maker, rule, noun, policy, member):
     if noun == "visit":
         shape = maker.pick("amount", "bands") if shape not in ("amount", "bands") else shape
     of = maker.words.earning(noun, keyed)
-    if of is not None and keyed in ("sale", "sale.id", "sale.document") and any(
-        word in maker.measures.get(of, of) for word in (".among(", ".within(")
+    if (
+        of is not None
+        and keyed in ("sale", "sale.id", "sale.document")
+        and any(word in maker.measures.get(of, of) for word in (".among(", ".within("))
     ):
         of = None  # the sign of a return is not judged where its measure looks beyond its own row or document
     if shape == "flat":
@@ -68,8 +70,11 @@ def pay_part(maker, rule, noun, policy, member):
 
 def pays_amounts_only(pay):
     places = [pay] + pay.get("bands", []) if isinstance(pay, dict) else []
-    return isinstance(pay, dict) and "of" not in pay and "table" not in pay and not any(
-        "rate" in place or "per_unit" in place or "every" in place for place in places
+    return (
+        isinstance(pay, dict)
+        and "of" not in pay
+        and "table" not in pay
+        and not any("rate" in place or "per_unit" in place or "every" in place for place in places)
     )
 
 
@@ -175,7 +180,9 @@ def cut_pay(maker, rule, noun, of):
 def level_pay(maker, rule, noun):
     """The outcome is a level and no money."""
     bands = [{"level": "bronze"}, {"from": 100, "level": "silver"}, {"above": 300, "level": "diamond"}]
-    by = {"sale": maker.pick("net_sales", "units", "kpi('score')"), "claim": "approved_claims", "payment": "collected"}[noun]
+    by = {"sale": maker.pick("net_sales", "units", "kpi('score')"), "claim": "approved_claims", "payment": "collected"}[
+        noun
+    ]
     if by.startswith("kpi"):
         maker.kpis.add("score")
     rule["qualify"] = by
@@ -266,16 +273,16 @@ def declared(maker, by, rows, star, banded, across, noun):
         stars = ["*"] * len(more)
         table["by"] = [by] + more
         table["rows"] = [[r[0], *stars, r[1]] for r in table["rows"]]
-        special = [table["rows"][0][0], "shop"] + ["*", "unit"][-len(more) + 1 :] if len(more) > 1 else [table["rows"][0][0], "shop"]
-        special = (special + ["*"] * len(more))[: len(more) + 1]
+        special = [table["rows"][0][0], "shop"] + {1: [], 2: ["*"], 3: ["*", "unit"]}[len(more)]
         table["rows"].append(special + ["7%"])
     elif not banded and noun == "sale" and (maker.slots.get("dated") or maker.chance(12)):
         maker.note("table:dated")
         table["dated"] = "sale.date"
+        ranges = maker.pick(["2024-01-01..2026-12-31"], ["2024-01-01..2025-03-31", "2025-04-01..2026-12-31"])
         table["rows"] = [
             row + [days] if place == 0 else [row[0], maker.dice.choice(RATES), days]
             for row in table["rows"]
-            for place, days in enumerate(maker.pick(["2024-01-01..2026-12-31"], ["2024-01-01..2025-03-31", "2025-04-01..2026-12-31"]))
+            for place, days in enumerate(ranges)
         ]  # fmt: skip
     if maker.chance(40):
         maker.note("table:otherwise")
@@ -349,7 +356,10 @@ def make_payee(maker, rule, noun, kind):
         maker.tables[name] = {"by": [by, "payee"], "gives": "share", "rows": rows}
         return {"table": name}
     key, by = {"sale": ("sale", "net_sales"), "sellout": ("sellout", "sold_out")}[noun]
-    to = {"each": maker.pick(f"{key}.partner", f"{key}.store", f"{key}.store"), "by": maker.pick(by, by, f"max({by}, 0)", f"count({key})")}
+    to = {
+        "each": maker.pick(f"{key}.partner", f"{key}.store", f"{key}.store"),
+        "by": maker.pick(by, by, f"max({by}, 0)", f"count({key})"),
+    }
     if kind == "at_most":
         to["at_most"] = maker.pick("5", "1.005", f"2% * {by}", f"max(1% * {by}, 1)", "0")
     return to

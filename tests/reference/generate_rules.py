@@ -134,6 +134,8 @@ def add_defaults(maker, policy, rules):
 def not_of_sales(rule, measures):
     text = str(rule)
     text += "".join(spec for name, spec in measures.items() if f"'{name}'" in text)
-    return "'sets'" in text or any(
-        noun + "." in text or f"({noun})" in text for noun in ("sellout", "payment", "claim", "visit")
-    ) or any(word in text for word in ("sold_out", "collected", "approved_claims"))
+    return (
+        "'sets'" in text
+        or any(noun + "." in text or f"({noun})" in text for noun in ("sellout", "payment", "claim", "visit"))
+        or any(word in text for word in ("sold_out", "collected", "approved_claims"))
+    )

@@ -71,7 +71,8 @@ MEASURES = {
         "by-sum": "net_sales.by(product.line).sum(max(it, 0))",
         "formula": "sum(sale.quantity * product.weight)", "share": "net_sales / unfiltered(net_sales) * 300",
         "where-last_year": "net_sales.where(product.line in core).during(last_year)",
-        "trailing-two": "net_sales.during(trailing(2, 'quarter'))", "to_date-quarter": "net_sales.during(to_date('quarter'))",
+        "trailing-two": "net_sales.during(trailing(2, 'quarter'))",
+        "to_date-quarter": "net_sales.during(to_date('quarter'))",
         "years_ago-where": "units.during(years_ago(1))", 
         "distinct": "distinct(product.id) * 60", "prior-units": "units.during(prior)",
         "previous-one": "net_sales.during(previous(1))",
@@ -92,7 +93,8 @@ BRINGS = {
     "where": "m:where", "demo": "m:where", "smallest": "m:extreme", "largest": "m:extreme", "average": "m:average",
     "first": "m:extreme", "last": "m:extreme", "last_year": "w:last_year", "years_ago": "w:years_ago",
     "prior": "w:prior", "previous": "w:previous", "to_date": "w:to_date", "trailing": "w:trailing",
-    "lifetime": "w:lifetime", "quoted": "w:range", "between": "w:range", "among": "m:among", "unfiltered": "m:unfiltered",
+    "lifetime": "w:lifetime", "quoted": "w:range", "between": "w:range", "among": "m:among",
+    "unfiltered": "m:unfiltered",
     "share": "m:unfiltered", "within": "m:within", "by": "m:by", "formula": "m:formula", "profit": "m:formula",
     "distinct": "m:distinct",
 }  # fmt: skip
@@ -223,7 +225,9 @@ class Words:
         if name not in maker.targets:
             maker.targets[name] = {"of": of, "per": per}
             if kind == "is":
-                maker.targets[name]["is"] = maker.pick("1.5 * net_sales.during(last_year)", "net_sales.during(last_year) + 100")
+                maker.targets[name]["is"] = maker.pick(
+                    "1.5 * net_sales.during(last_year)", "net_sales.during(last_year) + 100"
+                )
             elif kind == "for":
                 maker.targets[name]["for"] = maker.pick("partner.region", "partner.region", "partner.tier")
             elif kind == "each":
@@ -325,7 +329,11 @@ class Words:
             if maker.chance(30):
                 maker.note("score:veto")
                 maker.scores["card"]["veto"] = ["unfiltered(net_sales) < 0"]
-            maker.scores["card"]["grades"] = [{"level": "low"}, {"from": 60, "level": "middle"}, {"above": 80, "level": "high"}]
+            maker.scores["card"]["grades"] = [
+                {"level": "low"},
+                {"from": 60, "level": "middle"},
+                {"above": 80, "level": "high"},
+            ]
         return "score('card')"
 
     def gate(self, noun, keyed):

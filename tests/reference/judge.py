@@ -271,7 +271,7 @@ def parse_options(args):
     parser.add_argument("--without", default=[], type=lambda text: text.split(","),
                         help="leave out cases with a feature that begins with one of these, by commas")  # fmt: skip
     parser.add_argument("--pairs", nargs="?", const="-", metavar="FILE",
-                        help="print how many cases met each pair of capabilities, and write the matrix to a file")  # fmt: skip
+                        help="print how many cases met each pair of capabilities, and write the matrix")  # fmt: skip
     parser.add_argument("--coverage", action="store_true", help="print how often each feature was met")
     options = parser.parse_args(args)
     if options.seeds:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Exact numbers as text, the seven ways to round, and sharing out to the last cent.
 
-    parse_number("2.5%")                         -> 1/40
-    round_to(Fraction("-2.5"), 1, "half_up")     -> -3      (a tie goes away from zero)
-    apportion(Fraction(100), [1, 1, 1], "0.01")  -> 33.34, 33.33, 33.33
+parse_number("2.5%")                         -> 1/40
+round_to(Fraction("-2.5"), 1, "half_up")     -> -3      (a tie goes away from zero)
+apportion(Fraction(100), [1, 1, 1], "0.01")  -> 33.34, 33.33, 33.33
 """
 
 import functools

@@ -106,9 +106,7 @@ class Facts:
             for row in tables.get("enrolments", [])
             if row.get("policy") in (None, policy.id)
         ]
-        self.factors = {
-            (row["product"], row["unit"]): parse_number(row["factor"]) for row in tables.get("units", [])
-        }
+        self.factors = {(row["product"], row["unit"]): parse_number(row["factor"]) for row in tables.get("units", [])}
         self.rows = {}
         for table, rows in tables.items():
             if table not in NOT_ROWS:

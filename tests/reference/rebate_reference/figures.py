@@ -84,8 +84,10 @@ def history(word, view):
 def target_period(spec, scope):
     policy = scope.world.policy
     unit = spec["per"]
-    days = policy.calendar.containing(scope.whole.last, unit, policy.valid) if unit.split(" ")[-1] in UNITS else (
-        policy.calendar.named(unit)
+    days = (
+        policy.calendar.containing(scope.whole.last, unit, policy.valid)
+        if unit.split(" ")[-1] in UNITS
+        else (policy.calendar.named(unit))
     )
     days = days.cut(policy.valid) or days
     if not scope.whole.inside(days):

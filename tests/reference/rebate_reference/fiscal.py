@@ -251,7 +251,7 @@ class Calendar:
 
 
 def split_unit(unit):
-    """"2 week" is (2, "week")."""
+    """ "2 week" is (2, "week")."""
     parts = unit.split(" ")
     return (int(parts[0]), parts[1]) if len(parts) == 2 else (1, unit)
 

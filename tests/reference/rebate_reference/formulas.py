@@ -183,7 +183,9 @@ def in_own_currency(value, attribute, row, scope):
         return value
     if policy.currencies is None:
         raise Unsupported(f"{row.noun} {row.id} is in {currency}")
-    rate = scope.world.rate(currency, policy.currency, row.date if policy.currencies["convert"] == "rows" else scope.end)
+    rate = scope.world.rate(
+        currency, policy.currency, row.date if policy.currencies["convert"] == "rows" else scope.end
+    )
     return rate if missing(rate) else value * rate
 
 
@@ -266,8 +268,10 @@ def same(left, right):
     if isinstance(left, Level) or isinstance(right, Level):
         return left == right
     left, right = alike(left, right)
-    return type(left) is type(right) and left == right or (
-        isinstance(left, (int, Fraction)) and isinstance(right, (int, Fraction)) and left == right
+    return (
+        type(left) is type(right)
+        and left == right
+        or (isinstance(left, (int, Fraction)) and isinstance(right, (int, Fraction)) and left == right)
     )
 
 

@@ -241,7 +241,9 @@ def rated(cell, m, view, of):
     rows = earning_rows(of, view)
     if not rows:
         return Fraction(0) if m == 0 else Missing("blocked", "a rate by row without a row")
-    values = [(row, cell.worth(view.at(row))) for row in sorted(rows, key=lambda row: (attribute_day(row, view), row.id))]
+    values = [
+        (row, cell.worth(view.at(row))) for row in sorted(rows, key=lambda row: (attribute_day(row, view), row.id))
+    ]
     for _, value in values:
         if missing(value):
             return value
@@ -262,6 +264,7 @@ def earning_rows(of, view):
 def adds_up(node, view):
     """Whether the expression holds an aggregate over the rule's own noun."""
     from .aggregates import noun_in
+
     policy = view.scope.world.policy
     for part in node.walk():
         if part.kind == "call" and part.value in OVER_ROWS:

@@ -31,9 +31,7 @@ def settle(policy, tables, as_of=None, files=None, period=None):
 
 def last_close(world):
     """The day on which the last period of the last rule is closed."""
-    closes = [
-        world.close(rule, whole.last) for rule in world.policy.rules.values() for whole in world.periods(rule)
-    ]
+    closes = [world.close(rule, whole.last) for rule in world.policy.rules.values() for whole in world.periods(rule)]
     return max(closes, default=world.policy.valid.last)
 
 
