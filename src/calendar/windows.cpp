@@ -90,9 +90,17 @@ std::optional<DateRange> FiscalCalendar::previous(const PeriodSpec& spec, const 
   if (count == 0) return range;
   switch (spec.unit) {
     case PeriodUnit::kDay:
-      return days_moved(range, -std::int64_t{spec.count} * count);
-    case PeriodUnit::kWeek:
-      return days_moved(range, -std::int64_t{spec.count} * count * 7);
+    case PeriodUnit::kWeek: {
+      // A period cut at the end of the policy has whole ones before it.
+      const bool is_week = spec.unit == PeriodUnit::kWeek;
+      const std::int64_t length = std::int64_t{spec.count} * (is_week ? 7 : 1);
+      const Date begin = is_week && spec.count == 1
+                             ? range.begin.add_days(1 - range.begin.weekday())
+                             : range.begin;
+      const auto end = begin.plus_days(length);
+      const DateRange whole{begin, end.value_or(range.end)};
+      return days_moved(is_part ? range : whole, -length * count);
+    }
     case PeriodUnit::kPolicy:
     case PeriodUnit::kRange: {
       if (!has_whole_half_months(range))

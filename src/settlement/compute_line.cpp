@@ -143,10 +143,12 @@ class LineComputer {
     const std::string text = rule_.of ? rule_.of->text : "";
     if (source_.part_count() == 0) return block(missing, text), false;
     const LineBands bands = line_bands(rule_, source_);
-    if (bands.no_row) return block(missing, text), false;
+    const Accrue* accrual = source_.accrual();
+    const bool has_rate = accrual != nullptr && accrual->kind == Accrue::Kind::kRate;
+    if (bands.no_row || has_rate) return block(missing, text), false;
     int reached = -1;
     if (!bands.bands.empty()) {
-      reached = reached_band(bands.bands, q);
+      reached = accrual_band(bands.bands, q);
       if (reached < 0 && !bands.otherwise) return below(bands.bands, q), false;
     }
     const bool nothing_spreads = !q.is_number() || q.number().is_zero();

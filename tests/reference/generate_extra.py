@@ -64,8 +64,7 @@ def settled_rows(maker, policy, ids):
                  "policy": [policy["valid"]]}.get(per, [])  # fmt: skip
         settle = rule["when"].get("settle") if isinstance(rule["when"], dict) else None
         if settle is not None:
-            names = {"quarter": ["2025-Q1", "2025-Q2"], "half": ["2025-H1"],
-                 "month": ["2025-03"]}.get(settle, [])
+            names = {"quarter": ["2025-Q1", "2025-Q2"], "half": ["2025-H1"], "month": ["2025-03"]}.get(settle, [])
         for partner in ids:
             for name in names:
                 if maker.chance(50):
