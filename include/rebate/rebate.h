@@ -261,6 +261,14 @@ REBATE_API rebate_status rebate_input_add_flags(rebate_input *input, const char 
                                                 const char *column, const uint8_t *flags,
                                                 const uint8_t *present, size_t count,
                                                 rebate_error **error_out);
+
+// The rows of an Arrow stream, see rebate/arrow/c_data.h. On success the stream is moved: it is the
+// input's to release, and stream->release is NULL. On failure it is still the caller's. It is read
+// by rebate_data_read(). Since 0.1.
+struct ArrowArrayStream;
+REBATE_API rebate_status rebate_input_add_stream(rebate_input *input, const char *file,
+                                                 struct ArrowArrayStream *stream,
+                                                 rebate_error **error_out);
 REBATE_API void rebate_input_free(rebate_input *input);
 
 // Reads the input by the fields that the policy knows. The input is empty afterwards, whatever the
@@ -342,6 +350,14 @@ REBATE_API rebate_status rebate_settlement_coverage_to_text(const rebate_settlem
                                                             rebate_text **text_out,
                                                             rebate_error **error_out);
 
+// The lines as an Arrow stream, the columns of the CSV with amounts as decimal128 where they fit
+// and as utf8 where they may be fractions. *stream is the caller's to release and lives without the
+// settlement. Uses of `options`: partner, rule. Since 0.1.
+REBATE_API rebate_status rebate_settlement_to_stream(const rebate_settlement *settlement,
+                                                     rebate_options *options,
+                                                     struct ArrowArrayStream *stream,
+                                                     rebate_error **error_out);
+
 // ---- lines -------------------------------------------------------------------------------------
 //
 // Lines are counted from 0, in the order of the JSON without options.
@@ -354,7 +370,8 @@ enum {
   REBATE_LINE_KIND = 5,      // "final"
   REBATE_LINE_STATUS = 6,    // "payable"
   REBATE_LINE_LEVEL = 7,     // of a rule that sets a level; else empty
-  REBATE_LINE_CURRENCY = 8   // "CNY"
+  REBATE_LINE_CURRENCY = 8,  // "CNY"
+  REBATE_LINE_FORM = 9       // "credit_note"; "on_invoice" has been given already
 };
 
 enum {

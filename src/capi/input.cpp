@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Data on its way in.
+#include "rebate/arrow/stream.hpp"
 #include "capi/guard.hpp"
 
 #include <functional>
@@ -126,6 +127,21 @@ rebate_status rebate_input_add_flags(rebate_input* input, const char* file, cons
     append<bool>(
         present, count, [&](size_t i) { return flags[i] != 0; },
         [&](auto values) { columns_of(*use, file).add_flags(column, values); });
+  });
+}
+
+rebate_status rebate_input_add_stream(rebate_input* input, const char* file,
+                                      struct ArrowArrayStream* stream, rebate_error** error_out) {
+  return guard(error_out, [&] {
+    const Use<rebate_input> use(input, "input");
+    rebate_input::File added;
+    added.name = &given(file, "file");
+    if (given(stream, "stream").release == nullptr) {
+      refuse(REBATE_INVALID_ARGUMENT, "stream was released already.");
+    }
+    use->files.reserve(use->files.size() + 1);  // Nothing fails once the stream is moved.
+    added.rows = rows_of_stream(*stream, added.name);
+    use->files.push_back(std::move(added));
   });
 }
 

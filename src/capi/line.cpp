@@ -4,6 +4,7 @@
 #include "rebate/report/settlement_json.hpp"
 #include "rebate/evaluation/line_rows.hpp"
 #include "capi/guard.hpp"
+#include "report/form_words.hpp"
 #include "report/number_text.hpp"
 
 #include <variant>
@@ -131,6 +132,9 @@ const char* rebate_settlement_line_text(const rebate_settlement* settlement, siz
       return of->level.c_str();
     case REBATE_LINE_CURRENCY:
       return settlement->policy->source->currency.c_str();
+    case REBATE_LINE_FORM:
+      return form_word(settlement->policy->rules[static_cast<size_t>(of->rule)].source.pay.as.kind)
+          .data();
     default:
       return nullptr;
   }

@@ -4,6 +4,7 @@
 #include "rebate/report/settlement_csv.hpp"
 #include "rebate/report/settlement_json.hpp"
 #include "rebate/report/statement.hpp"
+#include "rebate/arrow/stream.hpp"
 #include "capi/filter.hpp"
 #include "capi/run.hpp"
 
@@ -126,6 +127,18 @@ rebate_status rebate_settlement_to_statements(const rebate_settlement* settlemen
     return collected([&](TextSink& sink) {
       write_statements(*of.settlement, *of.data->master, sink, printing);
     });
+  });
+}
+
+rebate_status rebate_settlement_to_stream(const rebate_settlement* settlement,
+                                          rebate_options* options, struct ArrowArrayStream* stream,
+                                          rebate_error** error_out) {
+  if (stream != nullptr) *stream = ArrowArrayStream{};
+  return guard(error_out, [&] {
+    given(stream, "stream");
+    const rebate_settlement& of = live(settlement, "settlement");
+    const UseOptions shown(options);
+    value_of(export_lines(of.settlement, filter_of(of, *shown), stream));
   });
 }
 

@@ -231,6 +231,14 @@ bool RowTable::set_header(std::span<const std::string_view> names) {
   return is_right;
 }
 
+std::vector<bool> RowTable::read_columns(std::size_t count) const {
+  std::vector<bool> is_read(count);
+  for (const Slot& slot : slots_) {
+    for (const std::size_t source : slot.sources) is_read[source] = true;
+  }
+  return is_read;
+}
+
 void RowTable::reserve(std::size_t rows) {
   if (table_) table_->reserve(rows);
 }

@@ -56,6 +56,8 @@ class RowTable {
 
   /// The names of the columns. False if rows cannot be read under them.
   bool set_header(std::span<const std::string_view> names);
+  /// Of `count` columns, those that some field is read from. REQUIRES: set_header() was true.
+  std::vector<bool> read_columns(std::size_t count) const;
   void reserve(std::size_t rows);
   /// A row of as many texts as the header has names; "" is missing.
   void add(std::uint64_t line, std::span<const std::string_view> texts);

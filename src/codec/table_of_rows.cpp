@@ -77,11 +77,13 @@ TableFile read_row_stream(RowStream& source, const std::string& name, const Data
   RowTable rows(schema, file_schema, mapping, name, Strictness::kFile, places);
   const std::vector<std::string> columns = source.columns();
   const std::vector<std::string_view> names(columns.begin(), columns.end());
-  if (are_sound(source, names, rows.issues()) && rows.set_header(names)) {
+  Issues issues = source.take_issues();
+  if (!issues.has_errors() && are_sound(source, names, rows.issues()) && rows.set_header(names)) {
+    source.use(rows.read_columns(names.size()));
     read_rows(source, names.size(), rows, progress);
-    rows.finish();
+    issues.merge(source.take_issues());
+    if (!issues.has_errors()) rows.finish();
   }
-  const Issues issues = source.take_issues();
   rows.issues().add(issues, issues.size());
   read.rows = rows.rows();
   read.doubtful = std::move(rows.doubtful());

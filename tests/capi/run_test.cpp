@@ -73,9 +73,9 @@ TEST(CRun, ReadsLinesFieldByField) {
   const rebate_settlement* of = settlement.get();
   std::string table;
   for (size_t line = 0; line < rebate_settlement_line_count(of); ++line) {
-    for (const int32_t field :
-         {REBATE_LINE_PARTNER, REBATE_LINE_RULE, REBATE_LINE_PERIOD, REBATE_LINE_KIND,
-          REBATE_LINE_STATUS, REBATE_LINE_PAYEE, REBATE_LINE_CURRENCY, REBATE_LINE_LEVEL}) {
+    for (const int32_t field : {REBATE_LINE_PARTNER, REBATE_LINE_RULE, REBATE_LINE_PERIOD,
+                                REBATE_LINE_KIND, REBATE_LINE_STATUS, REBATE_LINE_PAYEE,
+                                REBATE_LINE_CURRENCY, REBATE_LINE_FORM, REBATE_LINE_LEVEL}) {
       table += std::string(rebate_settlement_line_text(of, line, field)) + "|";
     }
     for (const int32_t field :
@@ -92,12 +92,14 @@ TEST(CRun, ReadsLinesFieldByField) {
     }
     table += "\n";
   }
-  EXPECT_EQ(table,
-            "P1|target|2025|final|payable|P1|CNY||2|1|0|-|27000.00|27000.00|0.9|0.03|\n"
-            "P1|lines|2025|final|payable|P1|CNY||0|1|1|L01|1033.33|3100/3|310000|1/300|\n"
-            "P1|lines|2025|final|payable|P1|CNY||0|1|1|L02|1966.67|5900/3|590000|1/300|\n"
-            "P2|target|2025|final|not_qualified|P2|CNY||0|1|0|-|0.00|0.00|0.00100001||\n"
-            "P2|lines|2025|final|payable|P2|CNY||0|1|1|L01|3.33|100001/30000|1000.01|1/300|\n");
+  EXPECT_EQ(
+      table,
+      "P1|target|2025|final|payable|P1|CNY|credit_note||2|1|0|-|27000.00|27000.00|0.9|0.03|\n"
+      "P1|lines|2025|final|payable|P1|CNY|credit_note||0|1|1|L01|1033.33|3100/3|310000|1/300|\n"
+      "P1|lines|2025|final|payable|P1|CNY|credit_note||0|1|1|L02|1966.67|5900/3|590000|1/300|\n"
+      "P2|target|2025|final|not_qualified|P2|CNY|credit_note||0|1|0|-|0.00|0.00|0.00100001||\n"
+      "P2|lines|2025|final|payable|P2|CNY|credit_note||0|1|1|L01|3.33|100001/30000|1000.01|1/"
+      "300|\n");
 }
 
 TEST(CRun, GivesAmountsAsIntegersWithAScale) {

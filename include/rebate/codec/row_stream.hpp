@@ -32,6 +32,8 @@ class RowStream {
 
   /// The names of the columns; asked once, before any row.
   [[nodiscard]] virtual std::vector<std::string> columns() = 0;
+  /// Which of them will be read; asked once, before any row. The others' texts may be left empty.
+  virtual void use(const std::vector<bool>& columns) { static_cast<void>(columns); }
   /// The next row's texts, one a column, "" where there is nothing; valid until the next call.
   /// False at the end, and where trouble ends the rows: then issues() has an error.
   [[nodiscard]] virtual bool next(std::span<std::string_view> texts) = 0;
