@@ -1,0 +1,1 @@
+#include <rebate/base/id.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/base/issue.hpp> // IWYU pragma: associated

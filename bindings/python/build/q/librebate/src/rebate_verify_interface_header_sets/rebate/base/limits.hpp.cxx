@@ -1,0 +1,1 @@
+#include <rebate/base/limits.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/base/nearest_word.hpp> // IWYU pragma: associated

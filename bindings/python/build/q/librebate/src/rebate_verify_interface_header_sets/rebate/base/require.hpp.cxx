@@ -1,0 +1,1 @@
+#include <rebate/base/require.hpp> // IWYU pragma: associated

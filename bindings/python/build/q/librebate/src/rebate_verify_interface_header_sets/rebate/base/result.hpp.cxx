@@ -1,0 +1,1 @@
+#include <rebate/base/result.hpp> // IWYU pragma: associated

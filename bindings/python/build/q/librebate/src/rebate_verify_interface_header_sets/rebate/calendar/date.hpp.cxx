@@ -1,0 +1,1 @@
+#include <rebate/calendar/date.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/calendar/fiscal_calendar.hpp> // IWYU pragma: associated

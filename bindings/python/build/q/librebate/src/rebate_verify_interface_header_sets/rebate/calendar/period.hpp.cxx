@@ -1,0 +1,1 @@
+#include <rebate/calendar/period.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/codec/csv.hpp> // IWYU pragma: associated

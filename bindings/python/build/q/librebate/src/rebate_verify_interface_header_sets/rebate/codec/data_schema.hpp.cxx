@@ -1,0 +1,1 @@
+#include <rebate/codec/data_schema.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/codec/dataset.hpp> // IWYU pragma: associated

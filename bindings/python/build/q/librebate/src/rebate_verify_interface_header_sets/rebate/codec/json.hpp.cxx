@@ -1,0 +1,1 @@
+#include <rebate/codec/json.hpp> // IWYU pragma: associated

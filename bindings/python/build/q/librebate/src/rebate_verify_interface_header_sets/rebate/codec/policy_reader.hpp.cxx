@@ -1,0 +1,1 @@
+#include <rebate/codec/policy_reader.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/codec/policy_schema.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/codec/policy_writer.hpp> // IWYU pragma: associated

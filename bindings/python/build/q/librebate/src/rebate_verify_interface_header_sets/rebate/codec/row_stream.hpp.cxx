@@ -1,0 +1,1 @@
+#include <rebate/codec/row_stream.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/codec/tally_file.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/evaluation/evaluate.hpp> // IWYU pragma: associated

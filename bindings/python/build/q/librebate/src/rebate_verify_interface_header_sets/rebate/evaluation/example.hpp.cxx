@@ -1,0 +1,1 @@
+#include <rebate/evaluation/example.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/evaluation/line_rows.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/explanation/explain.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/explanation/language.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/ledger/column.hpp> // IWYU pragma: associated

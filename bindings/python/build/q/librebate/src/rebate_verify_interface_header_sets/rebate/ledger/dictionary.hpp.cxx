@@ -1,0 +1,1 @@
+#include <rebate/ledger/dictionary.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/ledger/doubtful_rows.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/ledger/field.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/ledger/ledger.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/ledger/packed_numbers.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/ledger/table.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/master/figures.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/master/hierarchy.hpp> // IWYU pragma: associated

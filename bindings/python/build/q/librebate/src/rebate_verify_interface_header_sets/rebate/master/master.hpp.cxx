@@ -1,0 +1,1 @@
+#include <rebate/master/master.hpp> // IWYU pragma: associated

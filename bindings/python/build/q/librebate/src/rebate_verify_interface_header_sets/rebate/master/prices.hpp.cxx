@@ -1,0 +1,1 @@
+#include <rebate/master/prices.hpp> // IWYU pragma: associated

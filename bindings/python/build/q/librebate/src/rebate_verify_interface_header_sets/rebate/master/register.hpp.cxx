@@ -1,0 +1,1 @@
+#include <rebate/master/register.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/master/standing.hpp> // IWYU pragma: associated

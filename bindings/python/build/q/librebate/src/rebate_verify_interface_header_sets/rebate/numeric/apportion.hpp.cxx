@@ -1,0 +1,1 @@
+#include <rebate/numeric/apportion.hpp> // IWYU pragma: associated

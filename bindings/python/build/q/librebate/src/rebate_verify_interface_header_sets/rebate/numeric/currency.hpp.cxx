@@ -1,0 +1,1 @@
+#include <rebate/numeric/currency.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/numeric/decimal.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/numeric/integer.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/numeric/money.hpp> // IWYU pragma: associated

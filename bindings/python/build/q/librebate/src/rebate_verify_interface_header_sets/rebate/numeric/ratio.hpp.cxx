@@ -1,0 +1,1 @@
+#include <rebate/numeric/ratio.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/numeric/rounding.hpp> // IWYU pragma: associated

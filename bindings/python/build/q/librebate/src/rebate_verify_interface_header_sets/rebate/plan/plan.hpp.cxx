@@ -1,0 +1,1 @@
+#include <rebate/plan/plan.hpp> // IWYU pragma: associated

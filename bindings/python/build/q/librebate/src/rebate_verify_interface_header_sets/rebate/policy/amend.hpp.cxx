@@ -1,0 +1,1 @@
+#include <rebate/policy/amend.hpp> // IWYU pragma: associated

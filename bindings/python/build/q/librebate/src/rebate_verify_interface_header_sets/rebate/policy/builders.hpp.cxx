@@ -1,0 +1,1 @@
+#include <rebate/policy/builders.hpp> // IWYU pragma: associated

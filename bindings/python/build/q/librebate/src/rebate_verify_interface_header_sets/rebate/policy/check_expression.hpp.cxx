@@ -1,0 +1,1 @@
+#include <rebate/policy/check_expression.hpp> // IWYU pragma: associated

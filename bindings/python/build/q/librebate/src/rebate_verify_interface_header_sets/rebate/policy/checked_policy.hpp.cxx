@@ -1,0 +1,1 @@
+#include <rebate/policy/checked_policy.hpp> // IWYU pragma: associated

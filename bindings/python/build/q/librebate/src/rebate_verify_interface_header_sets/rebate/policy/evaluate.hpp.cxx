@@ -1,0 +1,1 @@
+#include <rebate/policy/evaluate.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/policy/expression.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/policy/formula.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/policy/operators.hpp> // IWYU pragma: associated

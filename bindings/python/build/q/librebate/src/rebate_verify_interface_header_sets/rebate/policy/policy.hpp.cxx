@@ -1,0 +1,1 @@
+#include <rebate/policy/policy.hpp> // IWYU pragma: associated

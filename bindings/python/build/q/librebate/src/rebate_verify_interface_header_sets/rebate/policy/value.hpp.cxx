@@ -1,0 +1,1 @@
+#include <rebate/policy/value.hpp> // IWYU pragma: associated

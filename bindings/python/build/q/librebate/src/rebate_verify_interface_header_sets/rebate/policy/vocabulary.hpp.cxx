@@ -1,0 +1,1 @@
+#include <rebate/policy/vocabulary.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/report/issues_json.hpp> // IWYU pragma: associated

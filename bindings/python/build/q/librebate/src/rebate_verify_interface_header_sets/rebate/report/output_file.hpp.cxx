@@ -1,0 +1,1 @@
+#include <rebate/report/output_file.hpp> // IWYU pragma: associated

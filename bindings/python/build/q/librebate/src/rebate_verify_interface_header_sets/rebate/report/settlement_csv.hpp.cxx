@@ -1,0 +1,1 @@
+#include <rebate/report/settlement_csv.hpp> // IWYU pragma: associated

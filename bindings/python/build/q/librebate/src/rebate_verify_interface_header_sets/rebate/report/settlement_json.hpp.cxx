@@ -1,0 +1,1 @@
+#include <rebate/report/settlement_json.hpp> // IWYU pragma: associated

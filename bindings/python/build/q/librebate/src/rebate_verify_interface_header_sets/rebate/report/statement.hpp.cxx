@@ -1,0 +1,1 @@
+#include <rebate/report/statement.hpp> // IWYU pragma: associated

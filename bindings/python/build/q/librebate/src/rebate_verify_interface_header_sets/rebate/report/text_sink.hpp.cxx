@@ -1,0 +1,1 @@
+#include <rebate/report/text_sink.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/report/text_table.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/settlement/line.hpp> // IWYU pragma: associated

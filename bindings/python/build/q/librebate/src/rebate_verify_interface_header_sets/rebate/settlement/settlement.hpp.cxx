@@ -1,0 +1,1 @@
+#include <rebate/settlement/settlement.hpp> // IWYU pragma: associated

@@ -1,0 +1,1 @@
+#include <rebate/settlement/trace.hpp> // IWYU pragma: associated

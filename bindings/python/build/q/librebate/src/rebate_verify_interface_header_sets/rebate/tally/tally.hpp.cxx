@@ -1,0 +1,1 @@
+#include <rebate/tally/tally.hpp> // IWYU pragma: associated
