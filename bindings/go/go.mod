@@ -1,0 +1,3 @@
+module librebate
+
+go 1.19
