@@ -370,7 +370,7 @@ enum {
   REBATE_LINE_KIND = 5,      // "final"
   REBATE_LINE_STATUS = 6,    // "payable"
   REBATE_LINE_LEVEL = 7,     // of a rule that sets a level; else empty
-  REBATE_LINE_CURRENCY = 8,  // "CNY"
+  REBATE_LINE_CURRENCY = 8,  // what is due is in: "CNY"
   REBATE_LINE_FORM = 9       // "credit_note"; "on_invoice" has been given already
 };
 

@@ -142,7 +142,7 @@ class BatchBuilder {
     text(exact_text(line.gross, policy_.minor_unit));
     text(exact_text(line.after_limits, policy_.minor_unit));
     money(line.due);
-    text(source.currency);
+    text(settlement_.currency(line.currency));
     text(settlement_.earner(line.payee));
     text(exact_text(line.after_combination, policy_.minor_unit));
     money(line.rounded);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Lines of a settlement, field by field.
+#include "rebate/report/settlement_csv.hpp"
 #include "rebate/report/settlement_json.hpp"
 #include "rebate/evaluation/line_rows.hpp"
 #include "capi/guard.hpp"
@@ -66,12 +67,14 @@ Amount amount_of(const Line& line, int32_t field) {
   }
 }
 
-/// In the currency's digits at least, as the JSON has it.
-std::string amount_text(const Line& line, int32_t field, int minor_unit) {
+/// In the digits of its currency at least, as the JSON has it.
+std::string amount_text(const rebate_settlement& of, const Line& line, int32_t field) {
   const Amount amount = amount_of(line, field);
-  if (const auto* decimal = std::get_if<Decimal>(&amount)) return decimal->to_string(minor_unit);
+  if (const auto* decimal = std::get_if<Decimal>(&amount)) {
+    return decimal->to_string(paid_places(*of.settlement, line));
+  }
   const bool is_money = field <= REBATE_AMOUNT_SHARE;
-  return exact_text(std::get<Ratio>(amount), is_money ? minor_unit : 0);
+  return exact_text(std::get<Ratio>(amount), is_money ? of.policy->minor_unit : 0);
 }
 
 void check_scale(int32_t scale) {
@@ -131,7 +134,7 @@ const char* rebate_settlement_line_text(const rebate_settlement* settlement, siz
     case REBATE_LINE_LEVEL:
       return of->level.c_str();
     case REBATE_LINE_CURRENCY:
-      return settlement->policy->source->currency.c_str();
+      return whole.currency(of->currency).c_str();
     case REBATE_LINE_FORM:
       return form_word(settlement->policy->rules[static_cast<size_t>(of->rule)].source.pay.as.kind)
           .data();
@@ -180,7 +183,7 @@ rebate_status rebate_settlement_line_amount(const rebate_settlement* settlement,
     if (std::holds_alternative<std::monostate>(amount_of(of, field))) {
       return std::unique_ptr<rebate_text>();
     }
-    return std::make_unique<rebate_text>(amount_text(of, field, settlement->policy->minor_unit));
+    return std::make_unique<rebate_text>(amount_text(*settlement, of, field));
   });
 }
 

@@ -2,8 +2,10 @@
 //
 // Plans and tallies.
 #include "rebate/codec/tally_file.hpp"
+#include "rebate/evaluation/evaluate.hpp"
 #include "capi/progress.hpp"
 #include "capi/run.hpp"
+#include "evaluation/foreign_money.hpp"
 
 using namespace rebate;
 using namespace rebate::capi;
@@ -12,12 +14,12 @@ namespace rebate::capi {
 
 std::unique_ptr<rebate_plan> compile_plan(const rebate_policy& policy, const rebate_data& data,
                                           const rebate_options& options) {
-  PlanOptions planning;
-  planning.as_of = options.as_of ? options.as_of : data.data->as_of;
+  EvaluateOptions planning;
+  planning.as_of = options.as_of;
   auto made = std::make_unique<rebate_plan>();
   made->policy = policy.policy;
   made->data = data.data;
-  Result<std::shared_ptr<const Plan>> plan = compile(policy.policy, *data.data->master, planning);
+  Result<std::shared_ptr<const Plan>> plan = plan_for(policy.policy, *data.data, planning);
   if (plan.ok()) made->warnings = warnings_of(plan.issues());
   made->plan = value_of(std::move(plan));
   return made;
@@ -25,6 +27,9 @@ std::unique_ptr<rebate_plan> compile_plan(const rebate_policy& policy, const reb
 
 std::shared_ptr<const Tally> add_up(const rebate_plan& plan, const Dataset& data,
                                     const rebate_options& options, Progress& progress) {
+  // The rows may be others than those that the plan was checked with.
+  Issues foreign = foreign_money(*plan.policy, data.ledger);
+  if (!foreign.empty()) throw InputFailure{std::move(foreign)};
   progress.tell_or_stop(REBATE_STAGE_ADDING_UP, 0);
   TallyOptions adding;
   adding.threads = options.threads;

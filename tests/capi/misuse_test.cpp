@@ -214,6 +214,22 @@ TEST(CMisuse, AnInputIsEmptyAfterReadingAndUsableAgain) {
   EXPECT_EQ(rebate_settlement_line_count(settlement.get()), 5u);
 }
 
+// A row in another currency is refused by every way in, also where its plan never saw it.
+TEST(CMisuse, ForeignMoneyIsRefused) {
+  const PolicyHandle policy = small_policy();
+  const Data own = small_data(policy);
+  const Data foreign = small_data(policy,
+                                  "id,date,partner,product,quantity,net,currency\n"
+                                  "S1,2025-02-01,P1,X,1,10.00,EUR\n");
+  rebate_settlement* none = nullptr;
+  rebate_error* raw = nullptr;
+  EXPECT_EQ(rebate_evaluate(policy.get(), foreign.get(), nullptr, &none, &raw), REBATE_INPUT);
+  EXPECT_EQ(rebate_error_number(Error(raw).get(), 0, REBATE_ISSUE_CODE), 4306);
+  const PlanHandle plan = make<rebate_plan>(rebate_plan_compile, policy.get(), own.get(), nullptr);
+  rebate_tally* tally = nullptr;
+  EXPECT_EQ(rebate_tally_build(plan.get(), foreign.get(), nullptr, &tally, nullptr), REBATE_INPUT);
+}
+
 TEST(CMisuse, TalliesOfOtherPlansAreRefused) {
   const PolicyHandle policy = small_policy();
   const Data data = small_data(policy);
