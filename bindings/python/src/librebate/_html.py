@@ -18,8 +18,8 @@ def _row(cells: Sequence[str], tag: str = "td") -> str:
     return "<tr>" + "".join(f"<{tag}>{cell}</{tag}>" for cell in cells) + "</tr>"
 
 
-def lines(title: str, shown: Sequence[Line], due: Decimal) -> str:
-    """A table with a line of settlement in each row, and the sum below."""
+def lines(title: str, shown: Sequence[Line], dues: dict[str, Decimal]) -> str:
+    """A table with a line of settlement in each row, and the sums below."""
     rows = [_row(["partner", "rule", "period", "key", "status", "due"], "th")]
     for line in shown[:_MOST_LINES]:
         cells = [line.partner, line.rule, line.period, " ".join(line.key), line.status]
@@ -27,7 +27,8 @@ def lines(title: str, shown: Sequence[Line], due: Decimal) -> str:
     left = len(shown) - _MOST_LINES
     if left > 0:
         rows.append(_row([f"... and {left} more", "", "", "", "", ""]))
-    rows.append(_row(["<b>due</b>", "", "", "", "", f"<b>{due:,}</b>"]))
+    for currency, due in dues.items():
+        rows.append(_row([f"<b>due, {escape(currency)}</b>", "", "", "", "", f"<b>{due:,}</b>"]))
     return f"<table><caption>{escape(title)}</caption>{''.join(rows)}</table>"
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Optional, Union, overload
@@ -212,6 +212,24 @@ class Line:
         )
 
 
+def _sums(lines: Iterable[Line]) -> dict[str, Decimal]:
+    sums: dict[str, Decimal] = {}
+    for line in lines:
+        if line.is_paid and line.form != "on_invoice":
+            sums[line.currency] = sums.get(line.currency, Decimal(0)) + line.due
+    return sums
+
+
+def _one_sum(sums: dict[str, Decimal]) -> Decimal:
+    if len(sums) > 1:
+        raise ValueError(f"the lines are in {', '.join(sums)}: take `dues`, the sums by currency")
+    return next(iter(sums.values()), Decimal(0))
+
+
+def _sums_text(sums: dict[str, Decimal]) -> str:
+    return ", ".join(f"{due} {currency}" for currency, due in sums.items()) or "0"
+
+
 class Statement(Sequence[Line]):
     """What one partner is owed: its lines that pay."""
 
@@ -227,7 +245,12 @@ class Statement(Sequence[Line]):
     @property
     def due(self) -> Decimal:
         """The sum of what is due; discounts on invoices have been given already."""
-        return sum((line.due for line in self.lines if line.form != "on_invoice"), Decimal(0))
+        return _one_sum(self.dues)
+
+    @property
+    def dues(self) -> dict[str, Decimal]:
+        """The same by currency, for policies that pay in several."""
+        return _sums(self.lines)
 
     def line(self, rule: str, period: Optional[str] = None, *key: str) -> Line:
         """The only line of a rule, or of a rule, period and key."""
@@ -247,10 +270,10 @@ class Statement(Sequence[Line]):
         return self.text
 
     def __repr__(self) -> str:
-        return f"<Statement of {self.partner}: {len(self)} lines, due {self.due}>"
+        return f"<Statement of {self.partner}: {len(self)} lines, due {_sums_text(self.dues)}>"
 
     def _repr_html_(self) -> str:
-        return _html.lines(self.text.partition("\n")[0], self.lines, self.due)
+        return _html.lines(self.text.partition("\n")[0], self.lines, self.dues)
 
 
 class Lines(Sequence[Line]):
@@ -338,10 +361,12 @@ class Settlement:
     @property
     def due(self) -> Decimal:
         """The sum over all partners."""
-        return sum(
-            (line.due for line in self.lines if line.is_paid and line.form != "on_invoice"),
-            Decimal(0),
-        )
+        return _one_sum(self.dues)
+
+    @property
+    def dues(self) -> dict[str, Decimal]:
+        """The same by currency, for policies that pay in several."""
+        return _sums(self.lines)
 
     def to_json(
         self, partner: Optional[str] = None, rule: Optional[str] = None, traces: bool = False
@@ -369,10 +394,10 @@ class Settlement:
         return self._print(lib.rebate_settlement_coverage_to_text, Options(language=language))
 
     def __repr__(self) -> str:
-        return f"<Settlement: {len(self.lines)} lines, due {self.due}>"
+        return f"<Settlement: {len(self.lines)} lines, due {_sums_text(self.dues)}>"
 
     def _repr_html_(self) -> str:
-        return _html.lines(repr(self).strip("<>"), self.lines, self.due)
+        return _html.lines(repr(self).strip("<>"), self.lines, self.dues)
 
 
 class Plan:
