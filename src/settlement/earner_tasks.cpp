@@ -74,7 +74,14 @@ bool for_all(std::size_t count, int threads, const std::function<bool(int)>& pro
     }
   };
   std::vector<std::thread> others;
-  for (std::size_t w = 1; w < std::min(workers, count); ++w) others.emplace_back(run);
+  others.reserve(std::min(workers, count));
+  for (std::size_t w = 1; w < std::min(workers, count); ++w) {
+    try {
+      others.emplace_back(run);
+    } catch (const std::exception&) {
+      break;  // A machine without more threads leaves the rest to this one.
+    }
+  }
   run();
   for (std::thread& other : others) other.join();
   if (failure) std::rethrow_exception(failure);

@@ -194,7 +194,7 @@ std::vector<TextCode> shares(const Table& table, TextCode end, std::size_t threa
   return bounds;
 }
 
-/// Calls `work` with 0 to `threads` - 1, each on a thread of its own.
+/// Calls `work` with 0 to `threads` - 1, each on a thread of its own as far as there are any.
 void in_parallel(std::size_t threads, const std::function<void(std::size_t)>& work) {
   std::exception_ptr failure;
   std::mutex failure_mutex;
@@ -207,8 +207,17 @@ void in_parallel(std::size_t threads, const std::function<void(std::size_t)>& wo
     }
   };
   std::vector<std::thread> workers;
-  for (std::size_t t = 1; t < threads; ++t) workers.emplace_back(guarded, t);
+  workers.reserve(threads);
+  std::size_t own = 1;  // A machine without more threads leaves the rest to this one.
+  for (; own < threads; ++own) {
+    try {
+      workers.emplace_back(guarded, own);
+    } catch (const std::exception&) {
+      break;
+    }
+  }
   guarded(0);
+  for (; own < threads; ++own) guarded(own);
   for (std::thread& worker : workers) worker.join();
   if (failure) std::rethrow_exception(failure);
 }

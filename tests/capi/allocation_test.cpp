@@ -159,6 +159,20 @@ TEST_F(CAllocation, OfASettlement) {
   EXPECT_EQ(json_of(evaluate(policy_, data_)), whole);
 }
 
+// Threads that cannot be started are done without.
+TEST_F(CAllocation, OfASettlementOnThreads) {
+  done(rebate_options_set_threads, options_.get(), 3);
+  const std::string whole = json_of(evaluate(policy_, data_));
+  report(fail_everywhere([&](rebate_error** error) {
+    rebate_settlement* settlement = nullptr;
+    const rebate_status status =
+        rebate_evaluate(policy_.get(), data_.get(), options_.get(), &settlement, error);
+    rebate_settlement_free(settlement);
+    return status;
+  }));
+  EXPECT_EQ(json_of(evaluate(policy_, data_)), whole);
+}
+
 TEST_F(CAllocation, OfATallyRestored) {
   const TallyHandle tally =
       make<rebate_tally>(rebate_tally_build, plan_.get(), data_.get(), nullptr);
