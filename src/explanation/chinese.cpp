@@ -64,6 +64,9 @@ constexpr MessageText kTexts[] = {
     {kOfPartnersBelow, "本方及全部下级的{measure}"},
     {kOfPartnersAlike, "同一{field}全部伙伴的{measure}"},
     {kEarnedBy, "{rule}应得额"},
+    {kStreakOf, "连续满足“{what}”的期数:"},
+    {kHas, "有{what}"},
+    {kRankBy, "按{measures}排名:"},
     {kListJoin, "{left}、{right}"},
 
     {kResultPaid, "{name}:{amount}。"},
@@ -125,6 +128,7 @@ constexpr MessageText kTexts[] = {
     {kSliceFixed, "定额{amount}"},
     {kSliceSteps, "{steps}个{every}×{amount}={result}"},
     {kUnitSlice, "{measure}{base}×{amount}={result}。"},
+    {kPrizesShared, "并列者均分奖金{total},各得{amount}。"},
     {kBandGives, "落入{band},对应{level}。"},
     {kLevelHeld, "受单次升降级数限制,定为{level}。"},
     {kTakenBack, "{noun}{id}曾计返{paid},退回其中的{part}:{amount}。"},
@@ -161,6 +165,7 @@ constexpr MessageText kTexts[] = {
     {kFloored, "保底{floor},补足{added}。"},
     {kLinesTaken, "仅前{count}笔计返。"},
     {kShareBack, "分摊所得{amount}。"},
+    {kPartPaid, "其中{rate}:{amount}。"},
     {kPayeePart, "本收款方所得{amount}。"},
     {kNoPayee, "该部分无收款方,暂不支付。"},
     {kPartnerCapped, "全部规则合计封顶{cap},未付{took}。"},
@@ -187,6 +192,7 @@ constexpr MessageText kTexts[] = {
     {kBeyondFirst, "{more}可得超过{amount}。"},
     {kDayEarlier, "早到1天可得{amount}。"},
     {kDaysEarlier, "早到{days}天可得{amount}。"},
+    {kPlacesBetter, "名次提升{missing}位可得{amount}。"},
     {kLess, "减少{missing}可得{amount}。"},
 
     {kFigure, "{measure}:{value}"},

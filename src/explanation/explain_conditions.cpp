@@ -29,7 +29,7 @@ std::string Explainer::not_more() const {
     for (const ConditionSeen& condition : trace_.conditions) {
       if (condition.is_veto && holds(condition.result)) say_condition(sentences, condition);
     }
-  } else if (status == Status::kNotQualified) {
+  } else if (status == Status::kNotQualified || status == Status::kPayable) {
     for (const ConditionSeen& condition : trace_.conditions) {
       if (!condition.is_veto && !holds(condition.result)) say_condition(sentences, condition);
     }
@@ -61,6 +61,18 @@ void Explainer::say_condition(Sentences& sentences, const ConditionSeen& conditi
                            {{"condition", phrase}}));
 }
 
+// What of a target was reached: the figures hold the measure and the target, not their ratio.
+std::optional<Ratio> Explainer::attained_of(const ConditionSeen& condition,
+                                            const FigureSeen& target) const {
+  if (!target.value.is_number() || target.value.number().is_zero()) return std::nullopt;
+  for (const FigureSeen& seen : condition.figures) {
+    if (seen.kind == FigureSeen::Kind::kMeasure && seen.value.is_number()) {
+      return seen.value.number() / target.value.number();
+    }
+  }
+  return std::nullopt;
+}
+
 bool Explainer::say_comparison(Sentences& sentences, const ConditionSeen& condition) const {
   const std::optional<Comparison> comparison = comparison_in(condition.expression);
   if (!comparison) return false;
@@ -70,7 +82,12 @@ bool Explainer::say_comparison(Sentences& sentences, const ConditionSeen& condit
       limit_text(condition, comparison->left, comparison->sign, comparison->right);
   const std::string title = text_in(left->title, words_.language());
   const std::string what = title.empty() ? words_.phrase(left->expression) : words_.inside(title);
-  const std::string value = words_.value(left->value, words_.type_of(left->expression));
+  std::string value = words_.value(left->value, words_.type_of(left->expression));
+  if (left->kind == FigureSeen::Kind::kTarget && comparison->left.starts_with("attainment(")) {
+    const std::optional<Ratio> attained = attained_of(condition, *left);
+    if (!attained) return false;
+    value = words_.percent(*attained, comparison->right_number);
+  }
   if (!condition.is_veto) {
     sentences.add(words_.say(Message::kRequirementValue,
                              {{"measure", what}, {"value", value}, {"limit", limit}}));

@@ -25,6 +25,11 @@ void Explainer::say_step(Sentences& sentences, const LimitStep& step) const {
   if (step.before == step.after) return;
   switch (step.kind) {
     case LimitStep::Kind::kTimes:
+      if (step.value && words_.phrase(step.expression) == words_.rate(*step.value)) {
+        sentences.add(words_.say(Message::kPartPaid, {{"rate", words_.rate(*step.value)},
+                                                      {"amount", words_.money(step.after)}}));
+        break;
+      }
       sentences.add(words_.say(Message::kCoefficient,
                                {{"what", words_.phrase(step.expression)},
                                 {"value", step.value ? words_.rate(*step.value) : std::string()},
@@ -44,9 +49,11 @@ void Explainer::say_step(Sentences& sentences, const LimitStep& step) const {
     case LimitStep::Kind::kCombine:
       if (trace_.line.status == Status::kSuperseded) break;
       if (step.expression == "pay.to") {
-        sentences.add(step.after.is_zero() ? words_.say(Message::kNoPayee)
-                                           : words_.say(Message::kPayeePart,
-                                                        {{"amount", words_.money(step.after)}}));
+        if (!context_.payee.empty()) {
+          sentences.add(words_.say(Message::kPayeePart, {{"amount", words_.money(step.after)}}));
+        } else if (step.after.is_zero()) {
+          sentences.add(words_.say(Message::kNoPayee));
+        }
         break;
       }
       // The line itself is due nothing: what it earned is in the paid line, and this much of it.

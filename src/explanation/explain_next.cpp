@@ -38,6 +38,8 @@ std::string Explainer::next() const {
     const bool holds = condition.result.is_flag() && condition.result.flag();
     if (condition.is_veto == holds) return {};
   }
+  // Nobody buys one more period in a row.
+  if (trace_.by_expression.starts_with("streak(")) return {};
   const NextBand& next = *trace_.next;
   if (*next.would_pay <= trace_.gross) return {};
   const std::string amount = words_.money(in_steps(*next.would_pay, RoundingMode::kHalfUp));
@@ -47,6 +49,10 @@ std::string Explainer::next() const {
       const bool is_one = less == Ratio(Integer(1));
       return words_.sentence(words_.say(is_one ? Message::kDayEarlier : Message::kDaysEarlier,
                                         {{"days", words_.number(less)}, {"amount", amount}}));
+    }
+    if (trace_.by_expression.starts_with("rank(")) {
+      return words_.sentence(words_.say(Message::kPlacesBetter,
+                                        {{"missing", words_.number(less)}, {"amount", amount}}));
     }
     return words_.sentence(words_.say(
         Message::kLess, {{"missing", words_.amount(less, by_type())}, {"amount", amount}}));

@@ -141,6 +141,11 @@ void Explainer::say_band(Sentences& sentences, const Slice& slice) const {
                              {{"band", band_name()}, {"amount", words_.money(*slice.amount)}}));
     return;
   }
+  if (slice.rate && trace_.of_expression.empty()) {
+    sentences.add(words_.say(Message::kPrizesShared, {{"total", words_.money(slice.base)},
+                                                      {"amount", words_.money(slice.pays)}}));
+    return;
+  }
   const std::string base = words_.amount(slice.base, of_type());
   const std::string measure = words_.phrase(trace_.of_expression);
   if (slice.per_unit) {

@@ -79,8 +79,7 @@ std::string Explainer::why() const {
     default:
       if (!trace_.members.empty()) {
         say_members(sentences);
-      } else if (trace_.line.status == Status::kNotQualified && trace_.line.band < 0 &&
-                 trace_.slices.empty() && trace_.by.is_number()) {
+      } else if (is_under_bands()) {
         say_outside_bands(sentences);
       } else if (trace_.line.status != Status::kVetoed) {
         say_measured(sentences);
@@ -88,6 +87,14 @@ std::string Explainer::why() const {
       }
   }
   return std::move(sentences).text();
+}
+
+// Also where the line charges what was paid before.
+bool Explainer::is_under_bands() const {
+  if (trace_.line.band >= 0 || !trace_.slices.empty() || !trace_.by.is_number()) return false;
+  const Status status = trace_.line.status;
+  return status == Status::kNotQualified ||
+         (status == Status::kPayable && !rule_.bands.empty() && trace_.gross.is_zero());
 }
 
 void Explainer::say_no_target(Sentences& sentences) const {
@@ -124,6 +131,10 @@ void Explainer::say_no_baseline(Sentences& sentences) const {
 void Explainer::say_missing(Sentences& sentences) const {
   for (const MissingSeen& missing : trace_.missing) {
     const std::string what = words_.phrase(missing.expression);
+    if (missing.times == 0 && missing.cause.starts_with("no ")) {
+      sentences.add(missing.cause + ".");
+      continue;
+    }
     if (missing.times == 0) {
       sentences.add(
           words_.say(Message::kLacks, {{"what", missing.cause.empty() ? what : missing.cause}}));
@@ -148,7 +159,11 @@ void Explainer::say_missing(Sentences& sentences) const {
   if (trace_.missing.empty()) {
     for (const Reason& reason : context_.reasons) {
       if (reason.kind == Reason::Kind::kMissing) {
-        sentences.add(words_.say(Message::kLacks, {{"what", words_.phrase(reason.expression)}}));
+        // A cause that is a sentence already stands by itself.
+        sentences.add(
+            reason.expression.starts_with("no ")
+                ? reason.expression + "."
+                : words_.say(Message::kLacks, {{"what", words_.phrase(reason.expression)}}));
       }
     }
   }

@@ -45,6 +45,7 @@ class Explainer {
   void say_measured(Sentences& sentences) const;
   void say_growth(Sentences& sentences, const FigureSeen& measured) const;
   void say_payment(Sentences& sentences) const;
+  bool is_under_bands() const;
   void say_outside_bands(Sentences& sentences) const;
   void say_members(Sentences& sentences) const;
 
@@ -62,6 +63,7 @@ class Explainer {
 
   // explain_conditions.cpp
   void say_condition(Sentences& sentences, const ConditionSeen& condition) const;
+  std::optional<Ratio> attained_of(const ConditionSeen& condition, const FigureSeen& target) const;
   bool say_comparison(Sentences& sentences, const ConditionSeen& condition) const;
   std::string limit_text(const ConditionSeen& condition, const std::string& left,
                          const std::string& sign, const std::string& right) const;

@@ -199,6 +199,18 @@ std::string Wording::phrase_of_call(const Syntax& tree) const {
   }
   const std::string& name = tree.text;
   if (name == "attainment") return say(Message::kAttainment);
+  if (name == "streak" && !tree.children.empty())
+    return say(Message::kStreakOf, {{"what", phrase(*tree.children[0])}});
+  if (name == "has" && tree.children.size() == 1)
+    return say(Message::kHas, {{"what", phrase(*tree.children[0])}});
+  if (name == "rank") {
+    std::string list;
+    for (const SyntaxPtr& measure : tree.children) {
+      const std::string text = phrase(*measure);
+      list = list.empty() ? text : say(Message::kListJoin, {{"left", list}, {"right", text}});
+    }
+    return say(Message::kRankBy, {{"measures", list}});
+  }
   if (name == "target") return say(Message::kTarget);
   if (name == "kpi" || name == "score" || name == "grade") {
     const std::string what = argument_text(tree);

@@ -115,8 +115,13 @@ class LineComputer {
     if (by != nullptr) {
       q = measured(by, trace_ != nullptr ? &trace_->by_figures : nullptr);
       if (trace_ != nullptr) {
-        trace_->target = source_.last_target();
-        trace_->baseline = source_.last_baseline();
+        // Only of what is attainment or growth itself, not of a score or a streak made of them.
+        const Formula* measure = by.get();
+        while (measure->op == Op::kNamed) measure = measure->children[0].get();
+        if (measure->op != Op::kStreak && measure->op != Op::kScore) {
+          trace_->target = source_.last_target();
+          trace_->baseline = source_.last_baseline();
+        }
       }
     }
     if (q.is_missing() && rule_.when_missing != nullptr) q = measured(rule_.when_missing, nullptr);
