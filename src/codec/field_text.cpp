@@ -105,8 +105,7 @@ FieldFault number_fault(std::string_view text, const FieldFormat& format, bool a
   const std::string_view why = plain ? fault_of_decimal(*plain) : std::string_view();
   if (std::count_if(text.begin(), text.end(), is_digit) > kMaxNumberDigits) {
     fault.code = Code::kLimitExceeded;
-    fault.message = "A number has more than " + std::to_string(kMaxNumberDigits) +
-                    " digits (limit: number digits).";
+    fault.message = "has more than " + std::to_string(kMaxNumberDigits) + " digits.";
     return fault;
   }
   fault.message = "\"" + std::string(text.substr(0, 40)) + "\" is no number" +
@@ -246,6 +245,7 @@ bool add_field(std::string_view text, const FieldFormat& format, bool negate, Co
       break;
     }
   }
+  fault.message = spec.name + " " + fault.message;  // date "2025-02-29" is no day of the calendar.
   column.add_missing();
   return false;
 }

@@ -143,8 +143,8 @@ bool TreeBuilder::scalar(Kind kind, bool is_true) {
   Place place = tree_.place_of_byte(node.begin);
   place.pointer = tree_.pointer_of(index);
   issues_.add(Code::kLimitExceeded, std::move(place),
-              "a number has at most " + std::to_string(limits_.digits) +
-                  " digits (kMaxNumberDigits); this one has " + std::to_string(digits));
+              "a number has at most " + std::to_string(limits_.digits) + " digits; this one has " +
+                  std::to_string(digits));
   return true;
 }
 
@@ -174,8 +174,7 @@ bool TreeBuilder::open(Kind kind) {
   to_token();
   if (open_.size() >= static_cast<std::size_t>(limits_.depth)) {
     issues_.add(Code::kLimitExceeded, tree_.place_of_byte(cursor_),
-                "objects and lists are nested at most " + std::to_string(limits_.depth) +
-                    " deep (kMaxDepth)");
+                "objects and lists are nested at most " + std::to_string(limits_.depth) + " deep");
     return false;
   }
   open_.push_back(add_node(kind));

@@ -8,7 +8,6 @@
 namespace rebate {
 
 using detail::JsonNode;
-using detail::JsonTree;
 using detail::kNoNode;
 
 namespace detail {

@@ -38,7 +38,7 @@ std::string_view fault_at(std::string_view rest, bool at_begin) {
   if (!at_begin && (letter == 'e' || letter == 'E')) return "it has an exponent";
   if (static_cast<unsigned char>(letter) >= 0x80)
     return "it has signs other than the digits 0 to 9";
-  return "it has a sign that is no digit";
+  return "it has something that is no digit";
 }
 
 Parts split(std::string_view text) {

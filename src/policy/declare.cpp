@@ -331,7 +331,7 @@ class Declarer {
       Marker(is.text(), is.place(), issues_)
           .add(Code::kLimitExceeded, span_of(*is.tree()),
                "measures and conditions together have at most " + std::to_string(kMaxNodesOfNames) +
-                   " parts, those of the names they use counted (limit kMaxNodesOfNames)");
+                   " parts, those of the names they use counted");
     }
     const bool is_flag = body.is.is(Type::kFlag);
     const bool is_whole = body.is.is(Type::kList) || body.is.is(Type::kRange);

@@ -104,8 +104,7 @@ class Lexer {
     if (digits > static_cast<std::size_t>(kMaxNumberDigits)) {
       marker_.add(Code::kLimitExceeded, plain_.span(begin, at_),
                   "a number has at most " + std::to_string(kMaxNumberDigits) +
-                      " digits; this one has " + std::to_string(digits) +
-                      " (limit kMaxNumberDigits)");
+                      " digits; this one has " + std::to_string(digits));
     } else if (const auto parsed = Decimal::parse(written)) {
       value = *parsed;
     } else {
@@ -356,8 +355,7 @@ Tokens lex(std::string_view text, Marker& marker) {
   if (text.size() > kMaxExpressionBytes) {
     marker.add(Code::kLimitExceeded, {},
                "an expression has at most " + std::to_string(kMaxExpressionBytes) +
-                   " bytes; this one has " + std::to_string(text.size()) +
-                   " (limit kMaxExpressionBytes)");
+                   " bytes; this one has " + std::to_string(text.size()));
     return none;
   }
   if (const std::size_t bad = find_bad_byte(text); bad < text.size()) {

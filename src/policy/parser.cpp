@@ -58,13 +58,12 @@ class Parser {
       node.tree->children.push_back(std::move(child.tree));
     }
     if (node.depth > kMaxTreeDepth) {
-      reader_.fail(
-          span,
-          "an expression is at most " + std::to_string(kMaxTreeDepth) +
-              " operators deep (limit kMaxTreeDepth); a long || chain is better written with in [ "
-              "], or in "
-              "named conditions",
-          {}, Code::kLimitExceeded);
+      reader_.fail(span,
+                   "an expression is at most " + std::to_string(kMaxTreeDepth) +
+                       " operators deep; a long || chain is better written with in [ "
+                       "], or in "
+                       "named conditions",
+                   {}, Code::kLimitExceeded);
       reader_.stop();
       return broken();  // the deep tree goes, so that nothing recurses into it
     }
@@ -102,8 +101,7 @@ class Parser {
   bool is_too_deep() {
     if (nesting_ <= kMaxDepth) return false;
     reader_.fail(reader_.here().span,
-                 "brackets, calls and choices nest at most " + std::to_string(kMaxDepth) +
-                     " deep (limit kMaxDepth)",
+                 "brackets, calls and choices nest at most " + std::to_string(kMaxDepth) + " deep",
                  {}, Code::kLimitExceeded);
     reader_.stop();
     return true;

@@ -88,13 +88,13 @@ TEST(Decimal, RefusesWhatIsNotPlain) {
       {"\xE2\x88\x92"
        "1",
        "it has signs other than the digits 0 to 9"},
-      {"NaN", "it has a sign that is no digit"},
-      {"inf", "it has a sign that is no digit"},
-      {"0x10", "it has a sign that is no digit"},
-      {"1\0"sv, "it has a sign that is no digit"},
-      {"\0"sv, "it has a sign that is no digit"},
-      {"1.5\0"sv, "it has a sign that is no digit"},
-      {"1\n", "it has a sign that is no digit"},
+      {"NaN", "it has something that is no digit"},
+      {"inf", "it has something that is no digit"},
+      {"0x10", "it has something that is no digit"},
+      {"1\0"sv, "it has something that is no digit"},
+      {"\0"sv, "it has something that is no digit"},
+      {"1.5\0"sv, "it has something that is no digit"},
+      {"1\n", "it has something that is no digit"},
   };
   for (const auto& row : rows) {
     SCOPED_TRACE(row.text);
