@@ -256,6 +256,10 @@ void Explainer::say_outside_bands(Sentences& sentences) const {
   const std::string value = type == Type::kRatio ? words_.percent(trace_.by.number(), near)
                                                  : words_.amount(trace_.by.number(), type);
   if (bound.is_missing()) {
+    if (rule_.source.what.combine != Combine::kNone && trace_.by_expression.empty()) {
+      say_members(sentences);
+      return;
+    }
     // The conditions of the rule say why; a bare figure would only distract.
     if (!is_growth && trace_.conditions.empty()) {
       sentences.add(
@@ -294,7 +298,8 @@ void Explainer::say_members(Sentences& sentences) const {
       break;
     case Combine::kSumOf:
     case Combine::kNone:
-      sentences.add(words_.say(Message::kSumOf, {{"list", list}}));
+      sentences.add(list.empty() ? words_.say(Message::kNoneOf)
+                                 : words_.say(Message::kSumOf, {{"list", list}}));
       break;
   }
 }

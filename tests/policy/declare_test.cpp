@@ -135,7 +135,7 @@ TEST(Declare, StopsWhereNamesTogetherGrowTooLarge) {
   }
   Issues issues;
   declare(policy, issues);
-  expect_one(issues, Code::kLimitExceeded, "kMaxNodesOfNames");
+  expect_one(issues, Code::kLimitExceeded, "those of the names they use counted");
 }
 
 TEST(Declare, KnowsThatARuleMayEarnPoints) {
