@@ -1,1 +1,0 @@
-#include <rebate/base/id.hpp> // IWYU pragma: associated

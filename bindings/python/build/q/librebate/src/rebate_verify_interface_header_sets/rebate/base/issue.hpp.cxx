@@ -1,1 +1,0 @@
-#include <rebate/base/issue.hpp> // IWYU pragma: associated

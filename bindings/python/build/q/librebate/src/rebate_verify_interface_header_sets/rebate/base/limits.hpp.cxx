@@ -1,1 +1,0 @@
-#include <rebate/base/limits.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/base/nearest_word.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/base/require.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/base/result.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/calendar/date.hpp> // IWYU pragma: associated

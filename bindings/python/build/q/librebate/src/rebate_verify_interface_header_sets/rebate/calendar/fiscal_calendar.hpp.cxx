@@ -1,1 +1,0 @@
-#include <rebate/calendar/fiscal_calendar.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/calendar/period.hpp> // IWYU pragma: associated

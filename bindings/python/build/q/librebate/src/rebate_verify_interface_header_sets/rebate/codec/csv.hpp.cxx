@@ -1,1 +1,0 @@
-#include <rebate/codec/csv.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/codec/data_schema.hpp> // IWYU pragma: associated

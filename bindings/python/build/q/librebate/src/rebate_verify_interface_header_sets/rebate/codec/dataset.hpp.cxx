@@ -1,1 +1,0 @@
-#include <rebate/codec/dataset.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/codec/json.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/codec/policy_reader.hpp> // IWYU pragma: associated

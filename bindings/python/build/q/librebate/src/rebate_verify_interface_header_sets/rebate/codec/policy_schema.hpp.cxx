@@ -1,1 +1,0 @@
-#include <rebate/codec/policy_schema.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/codec/policy_writer.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/codec/row_stream.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/codec/tally_file.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/evaluation/evaluate.hpp> // IWYU pragma: associated

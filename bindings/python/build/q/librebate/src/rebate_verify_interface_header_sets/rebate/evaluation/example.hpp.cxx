@@ -1,1 +1,0 @@
-#include <rebate/evaluation/example.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/evaluation/line_rows.hpp> // IWYU pragma: associated

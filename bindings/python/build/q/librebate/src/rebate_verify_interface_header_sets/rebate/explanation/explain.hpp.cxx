@@ -1,1 +1,0 @@
-#include <rebate/explanation/explain.hpp> // IWYU pragma: associated

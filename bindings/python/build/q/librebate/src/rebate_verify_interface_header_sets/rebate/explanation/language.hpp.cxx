@@ -1,1 +1,0 @@
-#include <rebate/explanation/language.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/ledger/column.hpp> // IWYU pragma: associated

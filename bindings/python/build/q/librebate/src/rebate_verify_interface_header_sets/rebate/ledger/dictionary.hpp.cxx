@@ -1,1 +1,0 @@
-#include <rebate/ledger/dictionary.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/ledger/doubtful_rows.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/ledger/field.hpp> // IWYU pragma: associated

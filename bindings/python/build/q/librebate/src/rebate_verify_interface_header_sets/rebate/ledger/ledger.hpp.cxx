@@ -1,1 +1,0 @@
-#include <rebate/ledger/ledger.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/ledger/packed_numbers.hpp> // IWYU pragma: associated

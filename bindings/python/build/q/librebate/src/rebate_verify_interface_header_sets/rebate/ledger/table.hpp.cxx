@@ -1,1 +1,0 @@
-#include <rebate/ledger/table.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/master/figures.hpp> // IWYU pragma: associated

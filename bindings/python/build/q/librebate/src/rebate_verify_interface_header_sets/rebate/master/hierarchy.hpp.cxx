@@ -1,1 +1,0 @@
-#include <rebate/master/hierarchy.hpp> // IWYU pragma: associated

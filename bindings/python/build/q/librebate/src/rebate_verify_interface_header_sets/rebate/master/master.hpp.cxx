@@ -1,1 +1,0 @@
-#include <rebate/master/master.hpp> // IWYU pragma: associated

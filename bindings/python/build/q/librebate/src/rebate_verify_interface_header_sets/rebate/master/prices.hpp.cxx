@@ -1,1 +1,0 @@
-#include <rebate/master/prices.hpp> // IWYU pragma: associated

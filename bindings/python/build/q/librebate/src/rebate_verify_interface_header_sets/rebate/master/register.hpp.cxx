@@ -1,1 +1,0 @@
-#include <rebate/master/register.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/master/standing.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/numeric/apportion.hpp> // IWYU pragma: associated

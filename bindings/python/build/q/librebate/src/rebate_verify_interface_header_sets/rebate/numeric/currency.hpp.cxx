@@ -1,1 +1,0 @@
-#include <rebate/numeric/currency.hpp> // IWYU pragma: associated

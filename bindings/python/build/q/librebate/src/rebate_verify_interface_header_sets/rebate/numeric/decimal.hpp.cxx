@@ -1,1 +1,0 @@
-#include <rebate/numeric/decimal.hpp> // IWYU pragma: associated

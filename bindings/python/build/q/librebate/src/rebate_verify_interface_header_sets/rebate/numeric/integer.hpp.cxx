@@ -1,1 +1,0 @@
-#include <rebate/numeric/integer.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/numeric/money.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/numeric/ratio.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/numeric/rounding.hpp> // IWYU pragma: associated

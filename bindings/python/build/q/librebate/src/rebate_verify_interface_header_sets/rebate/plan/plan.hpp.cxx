@@ -1,1 +1,0 @@
-#include <rebate/plan/plan.hpp> // IWYU pragma: associated

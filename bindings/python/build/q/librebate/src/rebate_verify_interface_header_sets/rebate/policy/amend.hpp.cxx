@@ -1,1 +1,0 @@
-#include <rebate/policy/amend.hpp> // IWYU pragma: associated

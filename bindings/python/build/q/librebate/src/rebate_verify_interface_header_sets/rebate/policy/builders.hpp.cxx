@@ -1,1 +1,0 @@
-#include <rebate/policy/builders.hpp> // IWYU pragma: associated

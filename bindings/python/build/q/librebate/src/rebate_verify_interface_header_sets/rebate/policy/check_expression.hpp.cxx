@@ -1,1 +1,0 @@
-#include <rebate/policy/check_expression.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/policy/checked_policy.hpp> // IWYU pragma: associated

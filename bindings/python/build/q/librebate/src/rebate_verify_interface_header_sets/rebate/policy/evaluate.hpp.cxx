@@ -1,1 +1,0 @@
-#include <rebate/policy/evaluate.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/policy/expression.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/policy/formula.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/policy/operators.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/policy/policy.hpp> // IWYU pragma: associated

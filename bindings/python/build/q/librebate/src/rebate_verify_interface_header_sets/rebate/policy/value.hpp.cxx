@@ -1,1 +1,0 @@
-#include <rebate/policy/value.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/policy/vocabulary.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/report/issues_json.hpp> // IWYU pragma: associated

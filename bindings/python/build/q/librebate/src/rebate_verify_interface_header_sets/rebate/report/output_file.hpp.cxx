@@ -1,1 +1,0 @@
-#include <rebate/report/output_file.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/report/settlement_csv.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/report/settlement_json.hpp> // IWYU pragma: associated

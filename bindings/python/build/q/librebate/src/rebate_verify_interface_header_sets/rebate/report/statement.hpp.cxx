@@ -1,1 +1,0 @@
-#include <rebate/report/statement.hpp> // IWYU pragma: associated

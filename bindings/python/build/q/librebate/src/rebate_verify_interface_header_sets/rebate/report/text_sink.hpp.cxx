@@ -1,1 +1,0 @@
-#include <rebate/report/text_sink.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/report/text_table.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/settlement/line.hpp> // IWYU pragma: associated

@@ -1,1 +1,0 @@
-#include <rebate/settlement/settlement.hpp> // IWYU pragma: associated

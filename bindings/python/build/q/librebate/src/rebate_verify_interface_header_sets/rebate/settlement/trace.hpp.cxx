@@ -1,1 +1,0 @@
-#include <rebate/settlement/trace.hpp> // IWYU pragma: associated

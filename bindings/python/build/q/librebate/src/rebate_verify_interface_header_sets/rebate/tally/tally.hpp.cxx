@@ -1,1 +1,0 @@
-#include <rebate/tally/tally.hpp> // IWYU pragma: associated
