@@ -72,7 +72,7 @@ class DatasetReader {
     LedgerBuilder builder(held->reference());
     for (TableBuilder& table : trade_tables_) builder.add(std::move(table));
     builder.add(doubtful_);
-    dataset_.ledger = std::move(builder).build();
+    dataset_.ledger = std::move(builder).build(options_.threads);
     dataset_.master = std::move(held);
     issues_.merge(dataset_.ledger.doubtful_rows().issues());
     if (options_.progress) options_.progress(total_, total_);

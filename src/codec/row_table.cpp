@@ -355,6 +355,25 @@ void RowTable::add(std::uint64_t line, std::span<const std::string_view> texts) 
   table_->end_row(line);
 }
 
+std::vector<RowTable::PlainColumn> RowTable::plain_columns() {
+  std::vector<PlainColumn> plain;
+  const bool is_standard =
+      mapping_.format.is_plain_number() && mapping_.format.dates.text() == DatePattern().text();
+  if (mapping_.keep.is_set() || mapping_.negate.is_set() || !is_standard) return {};
+  for (const Slot& slot : slots_) {
+    const bool has_levels = !specs_[slot.column].levels.empty();
+    if (!slot.is_plain() || slot.is_kpi_value || slot.is_expected || has_levels) return {};
+    plain.push_back({slot.sources[0], &table_->column(slot.column)});
+  }
+  return plain;
+}
+
+void RowTable::add_rows(std::uint64_t first_line, std::size_t count) {
+  rows_read_ += count;
+  rows_kept_ += count;
+  table_->end_rows(first_line, count);
+}
+
 void RowTable::append(RowTable later) {
   table_->append(*std::move(later.table_));
   doubtful_.merge(later.doubtful_);

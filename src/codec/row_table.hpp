@@ -61,6 +61,18 @@ class RowTable {
   void reserve(std::size_t rows);
   /// A row of as many texts as the header has names; "" is missing.
   void add(std::uint64_t line, std::span<const std::string_view> texts);
+  /// A column of the file and the table's column that takes its texts as they are.
+  struct PlainColumn {
+    std::size_t source = 0;
+    ColumnBuilder* column = nullptr;
+  };
+  /// All columns of the table, if a row is no more than the texts of its fields: then whoever reads
+  /// the fields may fill the columns himself and call add_rows(). Empty if the mapping or the
+  /// schema asks for more. REQUIRES: set_header() was true.
+  std::vector<PlainColumn> plain_columns();
+  const FieldFormat& format() const { return mapping_.format; }
+  /// Ends `count` rows, on this line and those after it, whose columns were filled.
+  void add_rows(std::uint64_t first_line, std::size_t count);
   /// Adds the rows of the file's next part, read under the same header. REQUIRES: it has no issues
   /// but those of its header, which are dropped.
   void append(RowTable later);

@@ -3,6 +3,7 @@
 
 #include "rebate/codec/csv.hpp"
 #include "codec/encoding.hpp"
+#include "codec/quick_rows.hpp"
 
 #include <algorithm>
 #include <future>
@@ -16,6 +17,7 @@ namespace {
 
 constexpr std::uint64_t kRowsToGuessFrom = 1000;
 constexpr std::uint64_t kRowsPerProgress = 65'536;
+constexpr std::size_t kFewRecords = 16;
 constexpr std::size_t kSmallestPart = std::size_t{256} << 10;
 
 /// The fields of the reader's current record.
@@ -70,11 +72,35 @@ bool has_other_delimiter(const std::vector<CsvField>& fields, const std::string&
   return true;
 }
 
+/// All rows from the reader's position on. `whole` is how many bytes the file has, of which `text`
+/// is a part.
 void read_rows(CsvReader& reader, std::vector<CsvField>& fields, std::size_t columns,
-               std::string_view text, RowTable& rows,
+               std::string_view text, std::size_t whole, char delimiter, RowTable& rows,
                const std::function<void(std::uint64_t)>& progress) {
   std::vector<std::string_view> texts;
-  while (reader.next(fields)) {
+  QuickRows quick(text, delimiter, columns, rows);
+  const std::size_t first = reader.position();
+  bool has_room = false;
+  std::uint64_t told = 0;
+  std::size_t plain = 0;  // Records to read the plain way before the quick one is tried again.
+  for (;;) {
+    if (!has_room && rows.rows() >= kRowsToGuessFrom) {
+      // A little more than the rows so far suggest: running out costs a copy of everything.
+      const std::uint64_t guess = rows.rows() * whole / (reader.position() - first);
+      rows.reserve(guess + guess / 50 + kRowsToGuessFrom);
+      has_room = true;
+    }
+    if (progress && rows.rows() / kRowsPerProgress != told) {
+      told = rows.rows() / kRowsPerProgress;
+      progress(reader.position());
+    }
+    if (quick.is_open() && plain == 0) {
+      const std::size_t count = quick.read(reader);
+      if (count < kFewRecords) plain = count == 0 ? kFewRecords : 1;
+      if (count > 0) continue;
+    }
+    if (plain > 0) --plain;
+    if (!reader.next(fields)) return;
     if (fields.size() != columns) {
       rows.issues().add(ragged(reader, fields, columns));
       continue;
@@ -82,10 +108,6 @@ void read_rows(CsvReader& reader, std::vector<CsvField>& fields, std::size_t col
     texts.clear();
     for (const CsvField& field : fields) texts.push_back(field.text);
     rows.add(reader.line(), texts);
-    if (rows.rows() == kRowsToGuessFrom) {
-      rows.reserve(text.size() * kRowsToGuessFrom / reader.position());
-    }
-    if (progress && rows.rows() % kRowsPerProgress == 0) progress(reader.position());
   }
 }
 
@@ -125,8 +147,9 @@ std::vector<Part> parts_of(std::string_view text, std::uint64_t first_line, unsi
   return parts;
 }
 
-/// The rows of a part; nothing if there is any issue in it.
-std::unique_ptr<RowTable> read_part(const FileTerms& terms, const Part& part,
+/// The rows of a part; nothing if there is any issue in it. Room is made for the rows of `whole`
+/// bytes: the first part takes those of all others.
+std::unique_ptr<RowTable> read_part(const FileTerms& terms, const Part& part, std::size_t whole,
                                     const std::function<void(std::uint64_t)>& progress) {
   CsvReader reader(part.text, terms.name, terms.mapping.delimiter, part.first_line);
   std::vector<CsvField> fields;
@@ -135,7 +158,8 @@ std::unique_ptr<RowTable> read_part(const FileTerms& terms, const Part& part,
                                          Strictness::kFile, places);
   if (!rows->set_header(terms.header)) return nullptr;
   const std::uint64_t header_issues = rows->issues().count();
-  read_rows(reader, fields, terms.header.size(), part.text, *rows, progress);
+  read_rows(reader, fields, terms.header.size(), part.text, whole, terms.mapping.delimiter, *rows,
+            progress);
   const bool is_clean = reader.issue_count() == 0 && rows->issues().count() == header_issues;
   return is_clean ? std::move(rows) : nullptr;
 }
@@ -151,13 +175,14 @@ bool read_in_parts(const FileTerms& terms, const Part& rest, unsigned threads, R
   const std::vector<Part> parts = parts_of(rest.text, rest.first_line, most);
   std::vector<std::future<std::unique_ptr<RowTable>>> later;
   for (std::size_t i = 1; i < parts.size(); ++i) {
-    later.push_back(
-        std::async(std::launch::async, [&, i] { return read_part(terms, parts[i], nullptr); }));
+    later.push_back(std::async(std::launch::async, [&, i] {
+      return read_part(terms, parts[i], parts[i].text.size(), nullptr);
+    }));
   }
   const auto in_all = [&](std::uint64_t read) { progress(read * parts.size()); };
   std::vector<std::unique_ptr<RowTable>> read;
-  read.push_back(
-      read_part(terms, parts[0], progress ? std::function<void(std::uint64_t)>(in_all) : nullptr));
+  read.push_back(read_part(terms, parts[0], rest.text.size(),
+                           progress ? std::function<void(std::uint64_t)>(in_all) : nullptr));
   for (auto& part : later) read.push_back(part.get());
   if (std::find(read.begin(), read.end(), nullptr) != read.end()) return false;
   for (auto& part : read) {
@@ -221,7 +246,8 @@ TableFile read_table_file(std::string_view bytes, const std::string& name, const
                                                           header.begin(), header.end(), '\n'))};
       const FileTerms terms{name, schema, file_schema, mapping, names};
       if (!read_in_parts(terms, rest, threads, rows, progress)) {
-        read_rows(reader, fields, names.size(), text, rows, progress);
+        read_rows(reader, fields, names.size(), text, text.size(), mapping.delimiter, rows,
+                  progress);
       }
       rows.finish();
     } else {

@@ -5,6 +5,7 @@
 // nor makes the others slow.
 #include "rebate/base/require.hpp"
 #include "rebate/ledger/column.hpp"
+#include "ledger/large_memory.hpp"
 
 #include <array>
 #include <numeric>
@@ -37,13 +38,19 @@ std::int64_t scaled(std::int64_t value, std::int32_t digits) {
   return is_special(result) ? kWideNumber : result;
 }
 
-template <class T>
-std::vector<T> picked(std::vector<T>&& values, const RowIndex* rows, RowIndex count) {
-  if (rows == nullptr) return std::move(values);
-  std::vector<T> result(count);
-  for (RowIndex i = 0; i < count; ++i) result[i] = values[rows[i]];
-  values = {};
-  return result;
+/// Numbers of the rows listed, or of all. Where no row is left out they are packed first, so that
+/// looking them up in another order stays near the cache.
+template <class T, class... Missing>
+PackedNumbers packed(std::vector<T>&& values, const RowIndex* rows, RowIndex count,
+                     Missing... missing) {
+  const std::vector<T> all = std::move(values);
+  if (rows == nullptr || count == all.size()) {
+    PackedNumbers numbers(std::span<const T>(all), missing...);
+    return rows == nullptr ? numbers : numbers.reordered(std::span(rows, count));
+  }
+  std::vector<T> picked(count);
+  for (RowIndex i = 0; i < count; ++i) picked[i] = all[rows[i]];
+  return PackedNumbers(std::span<const T>(picked), missing...);
 }
 
 }  // namespace
@@ -59,12 +66,12 @@ void ColumnBuilder::reserve(std::size_t rows) {
   switch (spec_.type) {
     case FieldType::kText:
       if (spec_.is_unique) texts_.reserve(rows, rows * 8);
-      if (!spec_.is_unique) codes_.reserve(rows);
+      if (!spec_.is_unique) detail::reserve_large(codes_, rows);
       return;
     case FieldType::kNumber:
-      return coefficients_.reserve(rows);
+      return detail::reserve_large(coefficients_, rows);
     case FieldType::kDate:
-      return days_.reserve(rows);
+      return detail::reserve_large(days_, rows);
     case FieldType::kFlag:
       return flags_.reserve(rows);
   }
@@ -155,6 +162,44 @@ void ColumnBuilder::add_flag(bool flag) {
   REBATE_REQUIRE(spec_.type == FieldType::kFlag, "the column holds flags");
   flags_.push_back(flag ? 1 : 0);
   ++size_;
+}
+
+TextCode ColumnBuilder::code_of(std::string_view text) {
+  REBATE_REQUIRE(own_dictionary_ != nullptr, "a text column that was not recoded");
+  return own_dictionary_->add(text);
+}
+
+void ColumnBuilder::add_codes(std::span<const TextCode> codes) {
+  REBATE_REQUIRE(own_dictionary_ != nullptr, "a text column that was not recoded");
+  codes_.insert(codes_.end(), codes.begin(), codes.end());
+  size_ += static_cast<RowIndex>(codes.size());
+}
+
+void ColumnBuilder::add_texts(const char* base, std::span<const std::uint32_t> begins,
+                              std::span<const std::uint32_t> ends) {
+  REBATE_REQUIRE(spec_.type == FieldType::kText && spec_.is_unique, "a column of unique texts");
+  texts_.add(base, begins, ends);
+  size_ += static_cast<RowIndex>(begins.size());
+}
+
+void ColumnBuilder::add_numbers(std::span<const std::int64_t> coefficients,
+                                std::span<const std::uint8_t> scales) {
+  REBATE_REQUIRE(spec_.type == FieldType::kNumber, "the column holds numbers");
+  for (std::size_t i = 0; i < coefficients.size(); ++i) {
+    const std::int64_t number = coefficients[i];
+    if (scales[i] != scale_ && number != kMissingNumber) {
+      add_number(number, scales[i]);
+      continue;
+    }
+    coefficients_.push_back(number);
+    ++size_;
+  }
+}
+
+void ColumnBuilder::add_days(std::span<const std::int32_t> days) {
+  REBATE_REQUIRE(spec_.type == FieldType::kDate, "the column holds dates");
+  days_.insert(days_.end(), days.begin(), days.end());
+  size_ += static_cast<RowIndex>(days.size());
 }
 
 void ColumnBuilder::add(const FieldValue& value) {
@@ -307,14 +352,12 @@ Column ColumnBuilder::build_picked(const RowIndex* rows, RowIndex count) {
           column.has_missing_ = column.texts_.text(row).empty();
         }
       } else {
-        column.numbers_ =
-            PackedNumbers(std::span<const std::uint32_t>(picked(std::move(codes_), rows, count)));
+        column.numbers_ = packed(std::move(codes_), rows, count);
         column.has_missing_ = count > 0 && column.numbers_.smallest() == kMissingText;
       }
       return column;
     case FieldType::kNumber: {
-      column.numbers_ = PackedNumbers(
-          std::span<const std::int64_t>(picked(std::move(coefficients_), rows, count)));
+      column.numbers_ = packed(std::move(coefficients_), rows, count);
       for (RowIndex row = 0; !wide_.empty() && row < count; ++row) {
         const auto wide = wide_.find(rows == nullptr ? row : rows[row]);
         if (wide != wide_.end()) column.wide_.emplace(row, wide->second);
@@ -322,13 +365,11 @@ Column ColumnBuilder::build_picked(const RowIndex* rows, RowIndex count) {
       break;
     }
     case FieldType::kDate:
-      column.numbers_ = PackedNumbers(
-          std::span<const std::int32_t>(picked(std::move(days_), rows, count)), kMissingDay);
+      column.numbers_ = packed(std::move(days_), rows, count, kMissingDay);
       break;
     case FieldType::kFlag: {
-      const std::vector<std::uint8_t> flags = picked(std::move(flags_), rows, count);
-      const std::vector<std::uint32_t> numbers(flags.begin(), flags.end());
-      column.numbers_ = PackedNumbers(std::span<const std::uint32_t>(numbers));
+      column.numbers_ =
+          packed(std::vector<std::uint32_t>(flags_.begin(), flags_.end()), rows, count);
       column.has_missing_ = count > 0 && column.numbers_.largest() == kMissingFlag;
       return column;
     }

@@ -8,6 +8,8 @@
 #include "ledger/row_judge.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <future>
 #include <numeric>
 #include <string>
 #include <unordered_map>
@@ -125,6 +127,19 @@ std::vector<RowIndex> deal_out(const TableBuilder& table, std::span<const TextCo
   return rows;
 }
 
+/// Calls `work` for every number below `count`, at most `threads` at once.
+void for_each_at_once(std::size_t count, unsigned threads,
+                      const std::function<void(std::size_t)>& work) {
+  std::atomic<std::size_t> next{0};
+  const auto run = [&] {
+    for (std::size_t i = next++; i < count; i = next++) work(i);
+  };
+  std::vector<std::future<void>> others;
+  for (unsigned t = 1; t < threads; ++t) others.push_back(std::async(std::launch::async, run));
+  run();
+  for (std::future<void>& other : others) other.get();
+}
+
 /// For each row, the row of `target` whose id the field names.
 std::vector<RowIndex> linked(const Table& table, const Column& field, const Table& target,
                              DoubtfulRows& doubtful) {
@@ -178,7 +193,7 @@ void LedgerBuilder::add(TableBuilder table) {
   tables_.push_back(std::move(table));
 }
 
-Ledger LedgerBuilder::build() && {
+Ledger LedgerBuilder::build(unsigned threads) && {
   std::sort(tables_.begin(), tables_.end(),
             [](const TableBuilder& a, const TableBuilder& b) { return a.noun() < b.noun(); });
   Ledger ledger;
@@ -211,11 +226,17 @@ Ledger LedgerBuilder::build() && {
     table.file_ = from.file_;
     table.row_count_ = static_cast<RowIndex>(rows.size());
     table.partners_ = ledger.partners_;
-    for (ColumnBuilder& column : from.columns_)
-      table.columns_.push_back(std::move(column).build(rows));
-    std::vector<std::uint32_t> lines(rows.size());
-    for (std::size_t i = 0; i < rows.size(); ++i) lines[i] = from.lines_[rows[i]];
-    table.lines_ = PackedNumbers(std::span<const std::uint32_t>(lines));
+    // The last piece of work are the lines; ids, which come first, take longest.
+    table.columns_.resize(from.columns_.size());
+    for_each_at_once(from.columns_.size() + 1, threads, [&](std::size_t i) {
+      if (i < from.columns_.size()) {
+        table.columns_[i] = std::move(from.columns_[i]).build(rows);
+        return;
+      }
+      std::vector<std::uint32_t> lines(rows.size());
+      for (std::size_t row = 0; row < rows.size(); ++row) lines[row] = from.lines_[rows[row]];
+      table.lines_ = PackedNumbers(std::span<const std::uint32_t>(lines));
+    });
     table.known_from_ = from.known_from_ ? from.known_from_ : earliest(table);
     ledger.tables_.push_back(std::move(table));
   }

@@ -5,6 +5,7 @@
 #include "rebate/ledger/packed_numbers.hpp"
 
 #include "rebate/base/require.hpp"
+#include "ledger/large_memory.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -63,7 +64,7 @@ void PackedNumbers::pack(Source source, std::size_t count) {
   const auto base = static_cast<std::uint64_t>(smallest_);
   width_ = width_for(static_cast<std::uint64_t>(largest_) - base, has_missing_ || has_wide_);
   if (width_ == 0) return;
-  bytes_.resize(count * static_cast<std::size_t>(width_));
+  bytes_ = detail::large_vector<std::uint8_t>(count * static_cast<std::size_t>(width_));
   with_word(width_, [&](auto zero) {
     using Word = decltype(zero);
     std::uint8_t* out = bytes_.data();
@@ -89,6 +90,28 @@ PackedNumbers::PackedNumbers(std::span<const std::int32_t> numbers, std::int32_t
 
 PackedNumbers::PackedNumbers(std::span<const std::uint32_t> numbers) {
   pack([&](std::size_t i) { return static_cast<std::int64_t>(numbers[i]); }, numbers.size());
+}
+
+PackedNumbers PackedNumbers::reordered(std::span<const std::uint32_t> indexes) const {
+  REBATE_REQUIRE(indexes.size() == size_, "each number is taken once");
+  PackedNumbers result;
+  result.size_ = size_;
+  result.width_ = width_;
+  result.has_missing_ = has_missing_;
+  result.has_wide_ = has_wide_;
+  result.smallest_ = smallest_;
+  result.largest_ = largest_;
+  if (width_ == 0) return result;
+  result.bytes_ = detail::large_vector<std::uint8_t>(bytes_.size());
+  with_word(width_, [&](auto zero) {
+    using Word = decltype(zero);
+    const std::uint8_t* in = bytes_.data();
+    std::uint8_t* out = result.bytes_.data();
+    for (std::size_t i = 0; i < indexes.size(); ++i) {
+      std::memcpy(out + i * sizeof(Word), in + indexes[i] * sizeof(Word), sizeof(Word));
+    }
+  });
+  return result;
 }
 
 std::int64_t PackedNumbers::at(std::size_t index) const {

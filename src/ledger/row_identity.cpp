@@ -37,9 +37,11 @@ class Identities {
 
  private:
   bool all_ascend() const {
+    std::string_view before;
     for (RowIndex row = 0; row < rows_; ++row) {
-      if (row > 0 ? !ascends(id_->text(row - 1), id_->text(row)) : id_->text(row).empty())
-        return false;
+      const std::string_view id = id_->text(row);
+      if (!ascends(before, id)) return false;
+      before = id;
     }
     return true;
   }

@@ -73,6 +73,16 @@ void TableBuilder::end_row(std::uint64_t line) {
   }
 }
 
+void TableBuilder::end_rows(std::uint64_t first_line, std::size_t count) {
+  REBATE_REQUIRE(lines_.size() + count <= kMaxRows && first_line + count <= UINT32_MAX,
+                 "a table has at most 4,294,967,294 rows and lines");
+  for (std::size_t i = 0; i < count; ++i)
+    lines_.push_back(static_cast<std::uint32_t>(first_line + i));
+  for (const ColumnBuilder& column : columns_) {
+    REBATE_REQUIRE(column.size() == lines_.size(), "every column has got its cells of the rows");
+  }
+}
+
 void TableBuilder::add_row(std::uint64_t line, std::span<const FieldValue> cells) {
   REBATE_REQUIRE(cells.size() == columns_.size(), "a row has a cell for each column");
   for (std::size_t i = 0; i < cells.size(); ++i) columns_[i].add(cells[i]);

@@ -38,6 +38,10 @@ class CsvReader {
   /// passed over. The fields are valid until the next call.
   bool next(std::vector<CsvField>& fields);
 
+  /// Passes over `records` records of one line each, which somebody else read, up to `position`.
+  void pass(std::size_t position, std::uint64_t records);
+  /// Line of the next record.
+  [[nodiscard]] std::uint64_t next_line() const { return line_; }
   /// Line of the record that next() gave, from 1: where it begins.
   [[nodiscard]] std::uint64_t line() const { return record_line_; }
   /// File, line and column of a field of that record.

@@ -38,6 +38,9 @@ class TextArena {
   [[nodiscard]] std::string_view text(RowIndex row) const;
   /// REQUIRES: size() < kMaxRows.
   void add(std::string_view text);
+  /// Texts [begins[i], ends[i]) of `base`. REQUIRES: 16 bytes may be read at each of them.
+  void add(const char* base, std::span<const std::uint32_t> begins,
+           std::span<const std::uint32_t> ends);
   void reserve(std::size_t rows, std::size_t bytes);
   /// The rows in another order, each at most once.
   [[nodiscard]] TextArena picked(std::span<const RowIndex> rows) const;
@@ -149,6 +152,17 @@ class ColumnBuilder {
   void add_flag(bool flag);
   /// REQUIRES: nothing, or a value of the column's type.
   void add(const FieldValue& value);
+
+  // Many rows at once, for readers of files. REQUIRES: as the single ones.
+  /// The code of a text in this column's dictionary, a new one if it has none; adds no row.
+  TextCode code_of(std::string_view text);
+  void add_codes(std::span<const TextCode> codes);
+  void add_texts(const char* base, std::span<const std::uint32_t> begins,
+                 std::span<const std::uint32_t> ends);
+  /// coefficients[i] × 10^-scales[i]; kMissingNumber is missing, whatever its scale.
+  void add_numbers(std::span<const std::int64_t> coefficients,
+                   std::span<const std::uint8_t> scales);
+  void add_days(std::span<const std::int32_t> days);  ///< kMissingDay is missing.
 
   /// Adds the cells of `later`, a column of the same spec that was not recoded, behind its own.
   void append(ColumnBuilder later);

@@ -87,8 +87,8 @@ class LedgerBuilder {
   void add(const DoubtfulRows& doubtful) { doubtful_.merge(doubtful); }
 
   /// COST: two passes over the rows, one over each column, and a hash of each id unless the ids
-  /// ascend.
-  [[nodiscard]] Ledger build() &&;
+  /// ascend. At most `threads` columns are worked on at once; the result is the same.
+  [[nodiscard]] Ledger build(unsigned threads = 1) &&;
 
  private:
   LedgerReference reference_;

@@ -43,6 +43,9 @@ class PackedNumbers {
   /// REQUIRES: no special numbers.
   void read(std::size_t first, std::span<std::uint32_t> out) const;
 
+  /// All numbers in another order. REQUIRES: each index once.
+  [[nodiscard]] PackedNumbers reordered(std::span<const std::uint32_t> indexes) const;
+
   /// Bytes in memory.
   [[nodiscard]] std::size_t bytes() const { return bytes_.size(); }
 

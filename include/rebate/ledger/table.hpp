@@ -104,6 +104,8 @@ class TableBuilder {
 
   /// Ends a row that stands at this line. REQUIRES: every column has got its cell of the row.
   void end_row(std::uint64_t line);
+  /// Ends `count` rows that stand at this line and those after it. REQUIRES: as end_row().
+  void end_rows(std::uint64_t first_line, std::size_t count);
   /// A whole row, by column; for tests and rows from memory.
   void add_row(std::uint64_t line, std::span<const FieldValue> cells);
 
