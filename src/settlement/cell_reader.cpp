@@ -5,7 +5,7 @@
 #include "tally/accumulate.hpp"
 
 #include <algorithm>
-#include <set>
+#include <functional>
 
 namespace rebate {
 
@@ -54,15 +54,40 @@ CellReader::CellReader(const Plan& plan, const Tally& tally) : plan_(plan), tall
     return &place->second;
   };
   for (const RulePeriod& period : plan.rule_periods) {
+    of_period_.push_back(nullptr);
     if (period.own_cube >= 0) {
-      prepare(period.own_cube, period.conditions);
+      of_period_.back() = prepare(period.own_cube, period.conditions);
       prepare(period.main_cube, period.main_conditions);
       index_credits(period.own_cube, period.credits);
     }
     for (const auto& [node, measure] : period.measures) {
       of_measure_[&measure] = prepare(measure.cube, measure.conditions);
       index_credits(measure.cube, measure.credits);
+      number_values(measure.cube, measure.distinct_atom);
+      number_values(measure.cube, measure.by_atom);
     }
+  }
+}
+
+void CellReader::number_values(int cube, int atom) {
+  if (atom < 0) return;
+  const auto [place, is_new] = numbered_.try_emplace({cube, atom});
+  if (!is_new) return;
+  const AtomPlace at = places_[static_cast<std::size_t>(cube)][static_cast<std::size_t>(atom)];
+  const auto& classes = cells(cube).classes[at.dimension];
+  std::map<std::string, int> numbers;
+  for (const ClassValues& values : classes) {
+    const Value& value = values[at.position];
+    if (!value.is_missing()) numbers.emplace(to_key(value), 0);
+  }
+  int next = 0;
+  for (auto& [key, number] : numbers) number = next++;
+  place->second.values.resize(numbers.size());
+  for (const ClassValues& values : classes) {
+    const Value& value = values[at.position];
+    const int number = value.is_missing() ? -1 : numbers.at(to_key(value));
+    place->second.by_class.push_back(number);
+    if (number >= 0) place->second.values[static_cast<std::size_t>(number)] = value;
   }
 }
 
@@ -76,6 +101,15 @@ const CellFilter& CellReader::filter(int cube, const std::vector<int>& condition
   std::vector<int> sorted = conditions;
   std::sort(sorted.begin(), sorted.end());
   return filters_.at({cube, sorted});
+}
+
+const CellFilter& CellReader::own_filter(const RulePeriod& period) const {
+  const std::less<const RulePeriod*> before;
+  const RulePeriod* first = plan_.rule_periods.data();
+  if (before(&period, first) || !before(&period, first + plan_.rule_periods.size())) {
+    return filter(period.own_cube, period.conditions);  // a copy
+  }
+  return *of_period_[static_cast<std::size_t>(&period - first)];
 }
 
 std::pair<std::uint32_t, std::uint32_t> CellReader::range(int cube, TextCode partner,
@@ -155,7 +189,7 @@ Ratio CellReader::credited_part(int cube, const std::vector<Credit>& credits, st
 void CellReader::each_own_cell(const RulePeriod& period, std::span<const TextCode> partners,
                                const std::function<void(std::uint32_t)>& visit) const {
   const CubeCells& all = cells(period.own_cube);
-  const CellFilter& own = filter(period.own_cube, period.conditions);
+  const CellFilter& own = own_filter(period);
   if (!period.credits.empty()) {
     for (const std::uint32_t cell : cells_for(period.own_cube, period.credits, partners)) {
       if (is_within(all, cell, period.stretches) && own.of(all, cell) == CellFilter::kTrue) {
@@ -187,9 +221,9 @@ bool CellReader::is_covered(const Measure& measure, const DateRange& period) con
   return earliest >= calendar.containing(PeriodUnit::kMonth, *totals->second.known_from).begin;
 }
 
-bool CellReader::is_seen(const Measure& measure, const Sight& sight, const CubeCells& all,
+/// Whether the cell has the key, part, day and all else that the sight is restricted to.
+bool CellReader::has_key(const Measure& measure, const Sight& sight, const CubeCells& all,
                          std::uint32_t cell) const {
-  if (of_measure_.at(&measure)->of(all, cell) != CellFilter::kTrue) return false;
   if (sight.key != nullptr && sight.key_cells == nullptr) {
     if (!all.ids.empty() && all.ids[cell] != to_plain_text(sight.key->front())) return false;
     for (std::size_t k = 0; k < measure.key_atoms.size(); ++k) {
@@ -214,30 +248,42 @@ bool CellReader::is_seen(const Measure& measure, const Sight& sight, const CubeC
   return true;
 }
 
-void CellReader::each_cell(const Measure& measure, const Sight& sight,
-                           const std::function<void(std::uint32_t)>& visit) const {
+template <class Visit>
+void CellReader::visit_cells(const Measure& measure, const Sight& sight, const Visit& visit) const {
   const CubeCells& all = cells(measure.cube);
   const std::vector<Stretches>& where = sight.only != nullptr ? *sight.only : measure.stretches;
+  const CellFilter& conditions = *of_measure_.at(&measure);
+  const bool is_restricted = (sight.key != nullptr && sight.key_cells == nullptr) ||
+                             sight.cut != nullptr || sight.by != nullptr || sight.days ||
+                             sight.within != nullptr;
+  const auto consider = [&](std::uint32_t cell) {
+    if (conditions.of(all, cell) != CellFilter::kTrue) return;
+    if (is_restricted && !has_key(measure, sight, all, cell)) return;
+    visit(cell);
+  };
   if (sight.key_cells != nullptr) {
     for (const std::uint32_t cell : *sight.key_cells) {
-      if (is_within(all, cell, where) && is_seen(measure, sight, all, cell)) visit(cell);
+      if (is_within(all, cell, where)) consider(cell);
     }
     return;
   }
   if (!measure.credits.empty()) {
     for (const std::uint32_t cell : cells_for(measure.cube, measure.credits, sight.partners)) {
-      if (is_within(all, cell, where) && is_seen(measure, sight, all, cell)) visit(cell);
+      if (is_within(all, cell, where)) consider(cell);
     }
     return;
   }
   for (const TextCode partner : sight.partners) {
     for (const Stretches& stretches : where) {
       const auto [first, last] = range(measure.cube, partner, stretches);
-      for (std::uint32_t cell = first; cell < last; ++cell) {
-        if (is_seen(measure, sight, all, cell)) visit(cell);
-      }
+      for (std::uint32_t cell = first; cell < last; ++cell) consider(cell);
     }
   }
+}
+
+void CellReader::each_cell(const Measure& measure, const Sight& sight,
+                           const std::function<void(std::uint32_t)>& visit) const {
+  visit_cells(measure, sight, visit);
 }
 
 Reading CellReader::read(const Measure& measure, const Sight& sight,
@@ -254,10 +300,8 @@ Reading CellReader::read(const Measure& measure, const Sight& sight,
       return read_sum(measure, sight);
     case Aggregate::kDistinct: {
       Reading reading;
-      each_cell(measure, sight,
-                [&](std::uint32_t cell) { reading.rows += cells(measure.cube).rows[cell]; });
-      const auto count =
-          static_cast<std::int64_t>(distinct(measure, sight, measure.distinct_atom).size());
+      const std::vector<bool> met = values_met(measure, sight, measure.distinct_atom, reading.rows);
+      const auto count = static_cast<std::int64_t>(std::count(met.begin(), met.end(), true));
       reading.value = Ratio(Decimal::from_int64(count));
       return reading;
     }
@@ -275,7 +319,7 @@ Reading CellReader::read_sum(const Measure& measure, const Sight& sight) const {
   const AccumulatorColumn* column =
       measure.accumulator >= 0 ? &all.accumulators[static_cast<std::size_t>(measure.accumulator)]
                                : nullptr;
-  each_cell(measure, sight, [&](std::uint32_t cell) {
+  visit_cells(measure, sight, [&](std::uint32_t cell) {
     reading.rows += all.rows[cell];
     forward += sight.is_mirrored ? all.rows[cell] : all.forward_rows[cell];
     if (column == nullptr) return;
@@ -328,7 +372,7 @@ Reading CellReader::read_extreme(const Measure& measure, const Sight& sight) con
   const auto& column = all.accumulators[static_cast<std::size_t>(from)];
   Reading reading;
   AccumulatorColumn::Extreme best;
-  each_cell(measure, sight, [&](std::uint32_t cell) {
+  visit_cells(measure, sight, [&](std::uint32_t cell) {
     reading.rows += all.rows[cell];
     AccumulatorColumn::Extreme candidate = column.extremes[cell];
     if (turns && candidate.value.is_number()) candidate.value = -candidate.value.number();
@@ -340,23 +384,34 @@ Reading CellReader::read_extreme(const Measure& measure, const Sight& sight) con
   return reading;
 }
 
+/// By number of the value, whether the measure's cells with forward rows have it; `rows` are added
+/// up of all its cells.
+std::vector<bool> CellReader::values_met(const Measure& measure, const Sight& sight, int atom,
+                                         std::int64_t& rows) const {
+  const CubeCells& all = cells(measure.cube);
+  const NumberedValues& numbered = numbered_.at({measure.cube, atom});
+  const auto& classes =
+      all.class_of[places_[static_cast<std::size_t>(measure.cube)][static_cast<std::size_t>(atom)]
+                       .dimension];
+  std::vector<bool> met(numbered.values.size());
+  visit_cells(measure, sight, [&](std::uint32_t cell) {
+    rows += all.rows[cell];
+    if (all.forward_rows[cell] == 0 && !sight.is_mirrored) return;
+    const int number = numbered.by_class[classes[cell]];
+    if (number >= 0) met[static_cast<std::size_t>(number)] = true;
+  });
+  return met;
+}
+
 std::vector<Value> CellReader::distinct(const Measure& measure, const Sight& sight,
                                         int atom) const {
-  const CubeCells& all = cells(measure.cube);
-  const AtomPlace at =
-      places_[static_cast<std::size_t>(measure.cube)][static_cast<std::size_t>(atom)];
-  std::set<std::uint32_t> classes;
-  each_cell(measure, sight, [&](std::uint32_t cell) {
-    if (all.forward_rows[cell] > 0 || sight.is_mirrored)
-      classes.insert(all.class_of[at.dimension][cell]);
-  });
-  std::map<std::string, Value> values;
-  for (const std::uint32_t number : classes) {
-    const Value& value = all.classes[at.dimension][number][at.position];
-    if (!value.is_missing()) values.emplace(to_key(value), value);
-  }
+  std::int64_t rows = 0;
+  const std::vector<bool> met = values_met(measure, sight, atom, rows);
+  const std::vector<Value>& values = numbered_.at({measure.cube, atom}).values;
   std::vector<Value> result;
-  for (auto& [key, value] : values) result.push_back(std::move(value));
+  for (std::size_t i = 0; i < met.size(); ++i) {
+    if (met[i]) result.push_back(values[i]);
+  }
   return result;
 }
 

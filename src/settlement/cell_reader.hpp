@@ -13,6 +13,7 @@
 #include <memory>
 #include <mutex>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 namespace rebate {
@@ -68,6 +69,8 @@ class CellReader {
   const Value& atom_value(int cube, int atom, std::uint32_t cell) const;
 
   const CellFilter& filter(int cube, const std::vector<int>& conditions) const;
+  /// Of the rows of a rule in one of its periods.
+  const CellFilter& own_filter(const RulePeriod& period) const;
 
   /// Cells [first, second) of a partner in these stretches.
   std::pair<std::uint32_t, std::uint32_t> range(int cube, TextCode partner,
@@ -95,12 +98,17 @@ class CellReader {
                  const std::function<void(std::uint32_t)>& visit) const;
 
  private:
-  bool is_seen(const Measure& measure, const Sight& sight, const CubeCells& cells,
+  bool has_key(const Measure& measure, const Sight& sight, const CubeCells& cells,
                std::uint32_t cell) const;
   /// Which part of the cell's rows counts for the partners together.
   Ratio credited_part(int cube, const std::vector<Credit>& credits, std::uint32_t cell,
                       std::span<const TextCode> partners) const;
   void index_credits(int cube, const std::vector<Credit>& credits);
+  template <class Visit>
+  void visit_cells(const Measure& measure, const Sight& sight, const Visit& visit) const;
+  void number_values(int cube, int atom);
+  std::vector<bool> values_met(const Measure& measure, const Sight& sight, int atom,
+                               std::int64_t& rows) const;
   Reading read_sum(const Measure& measure, const Sight& sight) const;
   Reading read_extreme(const Measure& measure, const Sight& sight) const;
 
@@ -113,9 +121,16 @@ class CellReader {
   std::vector<std::vector<AtomPlace>> places_;  // cube, atom
   std::map<std::pair<int, std::vector<int>>, CellFilter>
       filters_;  // filled when made, then read only
-  std::map<const Measure*, const CellFilter*> of_measure_;
   /// Cells that count for a partner, by cube and the atom that says so.
   std::map<std::pair<int, int>, std::vector<std::vector<std::uint32_t>>> credited_;
+  std::unordered_map<const Measure*, const CellFilter*> of_measure_;
+  std::vector<const CellFilter*> of_period_;  // by rule period
+  /// The values of an atom that is counted or broken down by: each once, in the order of its key.
+  struct NumberedValues {
+    std::vector<Value> values;
+    std::vector<int> by_class;  ///< -1: missing
+  };
+  std::map<std::pair<int, int>, NumberedValues> numbered_;  // cube, atom
 };
 
 }  // namespace rebate

@@ -26,6 +26,35 @@ int main_amount(const Cube& cube) {
   return -1;
 }
 
+/// All cells of one kind, see CellUsers.
+struct RowsOfKind {
+  std::int64_t rows = 0;
+  Decimal amount;
+};
+
+std::vector<RowsOfKind> rows_by_kind(const CubeCells& cells, const AccumulatorColumn* amounts,
+                                     CellUsers& users) {
+  std::vector<RowsOfKind> kinds;
+  std::vector<Int128> sums;  // Of coefficients; 2^32 of them fit.
+  for (std::uint32_t cell = 0; cell < cells.size(); ++cell) {
+    const std::uint32_t kind = users.kind_of(cell);
+    if (kind == kinds.size()) {
+      kinds.emplace_back();
+      sums.push_back(0);
+    }
+    kinds[kind].rows += cells.rows[cell];
+    if (amounts == nullptr) continue;
+    if (amounts->coefficients[cell] != AccumulatorColumn::kExact) {
+      sums[kind] += amounts->coefficients[cell];
+    } else {
+      kinds[kind].amount += amounts->sum(cell).as_decimal().value_or(Decimal());
+    }
+  }
+  for (std::size_t kind = 0; kind < kinds.size() && amounts != nullptr; ++kind)
+    kinds[kind].amount += Decimal(Integer(sums[kind]), amounts->scale);
+  return kinds;
+}
+
 }  // namespace
 
 void cover_rows(const Plan& plan, const Tally& tally, Coverage& coverage) {
@@ -41,20 +70,19 @@ void cover_rows(const Plan& plan, const Tally& tally, Coverage& coverage) {
     const CubeCells& cells = tally.cubes[c];
     const int amount = main_amount(cube);
     CellUsers users(plan, static_cast<int>(c), cells);
-    for (std::uint32_t cell = 0; cell < cells.size(); ++cell) {
-      const Decimal sum = [&] {
-        if (amount < 0) return Decimal();
-        return cells.accumulators[static_cast<std::size_t>(amount)].sum(cell).as_decimal().value_or(
-            Decimal());
-      }();
-      const CellUsers::Users& used = users.of(cell);
+    const AccumulatorColumn* amounts =
+        amount < 0 ? nullptr : &cells.accumulators[static_cast<std::size_t>(amount)];
+    const std::vector<RowsOfKind> kinds = rows_by_kind(cells, amounts, users);
+    for (std::uint32_t kind = 0; kind < kinds.size(); ++kind) {
+      const CellUsers::Users& used = users.users(kind);
+      const RowsOfKind& of_kind = kinds[kind];
       for (const CellUsers::Missed& miss : used.missed) {
-        missed[{miss.rule, miss.condition->formula->text, miss.cause}] += cells.rows[cell];
+        missed[{miss.rule, miss.condition->formula->text, miss.cause}] += of_kind.rows;
       }
       if (used.rules.empty()) {
         Coverage::UnusedRows& entry = unused[cube.noun];
-        entry.rows += cells.rows[cell];
-        entry.amount += sum;
+        entry.rows += of_kind.rows;
+        entry.amount += of_kind.amount;
       }
       with_rows.insert(used.rules.begin(), used.rules.end());
       std::vector<int> paid;
@@ -64,8 +92,8 @@ void cover_rows(const Plan& plan, const Tally& tally, Coverage& coverage) {
       for (std::size_t a = 0; a < paid.size(); ++a) {
         for (std::size_t b = a + 1; b < paid.size(); ++b) {
           Coverage::PaidTwice& entry = twice[{paid[a], paid[b]}];
-          entry.rows += cells.rows[cell];
-          entry.amount += sum;
+          entry.rows += of_kind.rows;
+          entry.amount += of_kind.amount;
         }
       }
     }

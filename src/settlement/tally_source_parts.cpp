@@ -14,7 +14,7 @@ namespace rebate {
 template <class Visit>
 void TallySource::each_own_cell(const Visit& visit) const {
   const CubeCells& cells = facts_.reader.cells(period_.own_cube);
-  const CellFilter& filter = facts_.reader.filter(period_.own_cube, period_.conditions);
+  const CellFilter& filter = facts_.reader.own_filter(period_);
   const auto consider = [&](std::uint32_t cell) {
     if (filter.of(cells, cell) == CellFilter::kTrue) visit(cell);
   };

@@ -5,6 +5,8 @@
 #include "tally/row_environment.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <set>
 
 namespace rebate {
@@ -110,14 +112,31 @@ CellUsers::CellUsers(const Plan& plan, int cube, const CubeCells& cells)
       look.places.push_back(places[static_cast<std::size_t>(atom)]);
     }
   }
+  int bits = std::bit_width(cube_.cuts.size());
+  for (const auto& classes : cells.classes) {
+    shifts_.push_back(bits);
+    bits += std::bit_width(classes.size());
+  }
+  if (bits <= kMostBits) quick_.assign(std::size_t{1} << bits, kUnknown);
 }
 
-const CellUsers::Users& CellUsers::of(std::uint32_t cell) {
-  std::vector<std::uint32_t> name{cells_.stretch[cell]};
-  for (const auto& classes : cells_.class_of) name.push_back(classes[cell]);
-  const auto [place, is_new] = known_.try_emplace(std::move(name));
-  if (is_new) place->second = look_up(cell);
-  return place->second;
+std::uint32_t CellUsers::kind_of(std::uint32_t cell) {
+  std::uint32_t* kind = nullptr;
+  if (!quick_.empty()) {
+    std::size_t place = cells_.stretch[cell];
+    for (std::size_t d = 0; d < shifts_.size(); ++d)
+      place |= std::size_t{cells_.class_of[d][cell]} << shifts_[d];
+    kind = &quick_[place];
+  } else {
+    std::vector<std::uint32_t> name{cells_.stretch[cell]};
+    for (const auto& classes : cells_.class_of) name.push_back(classes[cell]);
+    kind = &known_.try_emplace(std::move(name), kUnknown).first->second;
+  }
+  if (*kind == kUnknown) {
+    *kind = kinds();
+    users_.push_back(look_up(cell));
+  }
+  return *kind;
 }
 
 CellUsers::Users CellUsers::look_up(std::uint32_t cell) const {
@@ -162,7 +181,8 @@ std::vector<RowMark> first_unused(const Plan& plan, int cube, const CubeCells& c
   std::vector<std::pair<std::int32_t, TextCode>> unused;  // First day of the cell, its partner.
   for (TextCode partner = 1; partner + 1 < cells.offsets.size(); ++partner) {
     for (std::uint32_t cell = cells.offsets[partner]; cell < cells.offsets[partner + 1]; ++cell) {
-      if (users.of(cell).rules.empty()) unused.emplace_back(cells.first_day[cell], partner);
+      if (users.users(users.kind_of(cell)).rules.empty())
+        unused.emplace_back(cells.first_day[cell], partner);
     }
   }
   // Every cell holds a row of its first day, so that the rows looked for are not after the third
@@ -181,11 +201,19 @@ std::vector<RowMark> first_unused(const Plan& plan, int cube, const CubeCells& c
   const Column* ids = table.find("id");
   RowUsers asked(plan, cube, master, ledger, table);
   FirstMarks first;
+  std::array<std::int32_t, 512> buffer{};
+  std::span<const std::int32_t> days;
   for (const TextCode partner : partners) {
     const RowRange rows = table.rows_of(partner);
     for (RowIndex row = rows.first; row < rows.last; ++row) {
-      const auto day = dates->date(row);
-      if (!day || (last && *day > *last) || !first.admits(*day)) continue;
+      const std::size_t place = (row - rows.first) % buffer.size();
+      if (place == 0) {
+        const RowIndex count = std::min<RowIndex>(buffer.size(), rows.last - row);
+        days = dates->days(row, count, buffer);
+      }
+      if (days[place] == kMissingDay || (last && days[place] > last->days())) continue;
+      const std::optional<Date> day = Date::from_days(days[place]);
+      if (!first.admits(*day)) continue;
       if (plan.as_of) {
         const auto known = posted != nullptr ? posted->date(row) : std::nullopt;
         if (known.value_or(*day) > *plan.as_of) continue;

@@ -36,7 +36,11 @@ class CellUsers {
   };
 
   CellUsers(const Plan& plan, int cube, const CubeCells& cells);
-  const Users& of(std::uint32_t cell);
+  /// Cells of one stretch and the same classes are of one kind. Kinds are numbered from 0 as they
+  /// are met: few they are, whatever the number of cells. COST: of a kind that was met a look-up.
+  std::uint32_t kind_of(std::uint32_t cell);
+  std::uint32_t kinds() const { return static_cast<std::uint32_t>(users_.size()); }
+  const Users& users(std::uint32_t kind) const { return users_[kind]; }
 
  private:
   /// A rule in one of its periods.
@@ -50,7 +54,14 @@ class CellUsers {
   const Cube& cube_;
   const CubeCells& cells_;
   std::vector<Look> looks_;
-  std::map<std::vector<std::uint32_t>, Users> known_;
+  std::vector<Users> users_;  // By kind.
+  // The kind by stretch and classes: in a table where their numbers, each in its own bits, are
+  // small together, else in a map.
+  static constexpr std::uint32_t kUnknown = UINT32_MAX;
+  static constexpr int kMostBits = 20;
+  std::vector<int> shifts_;  // Of the classes' numbers, by dimension.
+  std::vector<std::uint32_t> quick_;
+  std::map<std::vector<std::uint32_t>, std::uint32_t> known_;
 };
 
 /// The first kMaxMarks rows of the table in cells that no rule uses, by date and id.
