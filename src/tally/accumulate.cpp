@@ -37,6 +37,13 @@ std::int32_t scale_of(const Formula& formula, const Table& table) {
   return std::min(largest, kMaxSumScale);
 }
 
+/// REQUIRES: 0 <= digits <= kMaxSumScale.
+std::int64_t power_of_ten(std::int32_t digits) {
+  std::int64_t power = 1;
+  for (; digits > 0; --digits) power *= 10;
+  return power;
+}
+
 bool is_sum(Aggregate kind) { return kind == Aggregate::kSum; }
 
 /// The column of the rows' own noun that the formula is; nullptr if it is more than that.
@@ -154,20 +161,21 @@ void normalize(AccumulatorColumn& column) {
     if (scale < kMaxSumScale)
       scale = std::max(scale, std::min(value.normalized().scale(), kMaxSumScale));
   };
-  std::int64_t last = 0;
   for (const std::int64_t coefficient : column.coefficients) {
     if (scale >= column.scale) break;
-    if (coefficient == AccumulatorColumn::kExact || coefficient == last) continue;
-    last = coefficient;
-    if (coefficient % 10 != 0) {
-      scale = std::min(column.scale, kMaxSumScale);
-      if (scale < column.scale) break;
-    } else {
-      need(Decimal::from_int64(coefficient, column.scale));
-    }
+    if (coefficient == AccumulatorColumn::kExact) continue;
+    // Digits that are zero in all of them go.
+    if (coefficient % power_of_ten(column.scale - scale) == 0) continue;
+    need(Decimal::from_int64(coefficient, column.scale));
   }
   for (const auto& [cell, value] : column.exact) {
     if (const auto decimal = value.as_decimal()) need(*decimal);
+  }
+  if (scale < column.scale && column.exact.empty()) {
+    const std::int64_t unit = power_of_ten(column.scale - scale);
+    for (std::int64_t& coefficient : column.coefficients) coefficient /= unit;
+    column.scale = scale;
+    return;
   }
   if (scale != column.scale) {
     AccumulatorColumn moved;
