@@ -112,10 +112,10 @@ CellUsers::CellUsers(const Plan& plan, int cube, const CubeCells& cells)
       look.places.push_back(places[static_cast<std::size_t>(atom)]);
     }
   }
-  int bits = std::bit_width(cube_.cuts.size());
+  auto bits = static_cast<int>(std::bit_width(cube_.cuts.size()));
   for (const auto& classes : cells.classes) {
     shifts_.push_back(bits);
-    bits += std::bit_width(classes.size());
+    bits += static_cast<int>(std::bit_width(classes.size()));
   }
   if (bits <= kMostBits) quick_.assign(std::size_t{1} << bits, kUnknown);
 }
