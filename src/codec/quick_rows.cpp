@@ -221,8 +221,7 @@ std::size_t QuickRows::read(CsvReader& reader) {
   }
   for (std::size_t t = 0; t < targets_.size() && count > 0; ++t) count = read_column(t, count);
   // Where fields stop the quick way again and again, fewer records are cut in vain.
-  most_ =
-      count < cut_count ? std::max(2 * count, kFewestRecords) : std::min(2 * most_, kMostRecords);
+  most_ = std::clamp(2 * (count < cut_count ? count : most_), kFewestRecords, kMostRecords);
   if (count == 0) return 0;
   for (std::size_t t = 0; t < targets_.size(); ++t) keep(t, count);
   rows_.add_rows(reader.next_line(), count);
