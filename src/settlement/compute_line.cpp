@@ -305,16 +305,17 @@ class LineComputer {
     const LineBands bands = line_bands(rule_, source_);
     if (bands.no_row) return block(bands.no_row->missing(), ""), false;
     std::vector<Slice> slices;
+    std::vector<Slice>* seen = trace_ != nullptr ? &slices : nullptr;
     PayResult paid;
     if (const Accrue* accrual = source_.accrual();
         accrual && accrual->kind == Accrue::Kind::kRate) {
       PayoutValues values;
       values.rate = evaluate(*rule_.rule->accrue_rate, source_);
-      paid = pay_once(values, base, -1, &slices);
+      paid = pay_once(values, base, -1, seen);
     } else if (bands.bands.empty()) {
       PayoutValues values = bands.otherwise ? *bands.otherwise : bands.payout(-1);
       if (combined_ && is_unstated(values)) values.rate = Value(Ratio(Decimal::from_int64(1)));
-      paid = pay_once(values, base, -1, &slices);
+      paid = pay_once(values, base, -1, seen);
     } else {
       const int reached = accrual_band(bands.bands, q);
       if (trace_ != nullptr && !is_cut) {
@@ -327,14 +328,14 @@ class LineComputer {
       if (reached < 0 && !bands.otherwise) return below(bands.bands, q), false;
       result_.band = reached;
       if (reached < 0) {
-        paid = pay_once(*bands.otherwise, base, -1, &slices);
+        paid = pay_once(*bands.otherwise, base, -1, seen);
       } else {
         const Value baseline =
             rule_.baseline != nullptr ? evaluate(*rule_.baseline, source_) : Value(Ratio());
         if (!baseline.is_number()) return block(baseline.missing(), rule_.baseline->text), false;
         const auto given =
             rule_.baseline != nullptr ? std::optional<Ratio>(baseline.number()) : std::nullopt;
-        paid = pay_bands(bands.bands, reached, q, base, given, bands.payout, &slices);
+        paid = pay_bands(bands.bands, reached, q, base, given, bands.payout, seen);
       }
     }
     if (paid.amount.is_missing()) return block(paid.amount.missing(), ""), false;

@@ -63,6 +63,7 @@ std::string key_name(const std::vector<Value>& key) {
 
 void EarnerRun::run() {
   of_rule_.resize(plan().rules.size());
+  lines_.reserve(plan().rule_periods.size());
   for (const int rule : plan().policy->settle_order) {
     if (plan().rules[static_cast<std::size_t>(rule)].together == input_.together) settle_rule(rule);
   }
@@ -215,8 +216,9 @@ void EarnerRun::compute(WorkLine& line, const std::vector<TextCode>& members,
   const RulePeriod& period = period_of(line);
   const CompiledRule& rule = rule_of(line);
   const std::vector<TextCode> own = row_partners(period, members);
-  TallySource source(input_.facts, period, earner_, members, own,
-                     [&](const Formula& formula) { return earned(period, line.key, formula); });
+  TallySource source(
+      input_.facts, period, earner_, members, own,
+      [this, &line](const Formula& formula) { return earned(period_of(line), line.key, formula); });
   if (cells != nullptr) source.set_key(line.key, cells);
   source.find_terms();
   if (may_be_returned(rule)) {

@@ -26,6 +26,7 @@ Decimal SettledBefore::of(const std::string& rule, const std::string& partner,
                           const DateRange& range, const std::string& each,
                           const std::string& payee) const {
   Decimal total;
+  if (amounts_.empty()) return total;
   const auto found = amounts_.find({rule, partner, each, payee});
   if (found == amounts_.end()) return total;
   for (const Amount& amount : found->second) {

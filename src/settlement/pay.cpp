@@ -81,16 +81,14 @@ class BandPayer {
     for (std::size_t i = start(reached); i <= reached; ++i) {
       const PayMode mode = bands_[i].mode;
       const PayoutValues values = values_at(i, mode);
-      std::vector<Slice> slice;
       const std::optional<Ratio> on = base(i, reached, mode);
       PayResult part = pay_once(on ? values : amount_alone(values), on.value_or(Ratio()),
-                                bands_[i].index, &slice);
+                                bands_[i].index, trace);
       if (part.amount.is_missing()) return part;
       const bool adds = mode == PayMode::kMarginal;
-      slice.front().replaces = !adds && i > 0;
+      if (trace != nullptr) trace->back().replaces = !adds && i > 0;
       result.amount = adds ? result.amount.number() + part.amount.number() : part.amount.number();
       result.rate = adds && i > start(reached) ? std::nullopt : part.rate;
-      if (trace != nullptr) trace->push_back(std::move(slice.front()));
     }
     return result;
   }

@@ -38,17 +38,7 @@ bool settle_with_budgets(const RunFacts& facts, const Tasks& tasks, const Settle
 
 Result<Settlement> settle(std::shared_ptr<const Plan> plan, const Master& master,
                           const Tally& tally, const SettleOptions& options) {
-  if (tally.plan_fingerprint != plan->fingerprint ||
-      !tally.has_partners_of(master.partners().ids())) {
-    return Issue{Code::kTallyMismatch,
-                 Severity::kError,
-                 {},
-                 "The tally was made by another policy, settlement date or partner file.",
-                 "",
-                 "a tally of this plan",
-                 "",
-                 ""};
-  }
+  if (const std::optional<Issue> mismatch = mismatch_of(*plan, master, tally)) return *mismatch;
   try {
     const CellReader reader(*plan, tally);
     RunFacts facts{*plan, master, reader};
@@ -62,15 +52,14 @@ Result<Settlement> settle(std::shared_ptr<const Plan> plan, const Master& master
         has_budgets(*plan)
             ? settle_with_budgets(facts, tasks, options, results)
             : for_all(tasks.list.size(), options.threads, options.progress, [&](std::size_t i) {
-                EarnerRun run(*tasks.list[i].input, tasks.list[i].earner);
-                run.run();
-                run.finish();
-                results[i] = lines_of(*plan, run, options.period);
+                results[i] =
+                    settled_lines(*tasks.list[i].input, tasks.list[i].earner, options.period);
               });
     if (!is_done) {
       return Issue{Code::kRunStopped, Severity::kError, {}, "The run was stopped.", "", "", "", ""};
     }
     SettlementBuilder builder(plan);
+    builder.reserve(results);
     for (std::size_t i = 0; i < results.size(); ++i) {
       builder.add(tasks.list[i].earner.id, std::move(results[i]));
     }

@@ -10,7 +10,9 @@ namespace rebate {
 
 EarnerLines lines_of(const Plan& plan, EarnerRun& run, const std::optional<DateRange>& only) {
   EarnerLines result;
-  for (const int place : run.order()) {
+  const std::vector<int> order = run.order();
+  result.lines.reserve(order.size());
+  for (const int place : order) {
     const WorkLine& work = run.line(place);
     const RulePeriod& period = plan.rule_periods[static_cast<std::size_t>(work.rule_period)];
     const CheckedRule& rule = *plan.rules[static_cast<std::size_t>(period.rule)].rule;
@@ -70,6 +72,29 @@ EarnerLines lines_of(const Plan& plan, EarnerRun& run, const std::optional<DateR
   return result;
 }
 
+EarnerLines settled_lines(const EarnerRunInput& input, const Earner& earner,
+                          const std::optional<DateRange>& only) {
+  EarnerRun run(input, earner);
+  run.run();
+  run.finish();
+  return lines_of(input.facts.plan, run, only);
+}
+
+std::optional<Issue> mismatch_of(const Plan& plan, const Master& master, const Tally& tally) {
+  if (tally.plan_fingerprint == plan.fingerprint &&
+      tally.has_partners_of(master.partners().ids())) {
+    return std::nullopt;
+  }
+  return Issue{Code::kTallyMismatch,
+               Severity::kError,
+               {},
+               "The tally was made by another policy, settlement date or partner file.",
+               "",
+               "a tally of this plan",
+               "",
+               ""};
+}
+
 SettlementBuilder::SettlementBuilder(std::shared_ptr<const Plan> plan)
     : has_paid_(plan->rules.size()), has_line_(plan->rules.size()) {
   for (const RulePeriod& period : plan->rule_periods) settlement_.periods_.push_back(period.period);
@@ -77,6 +102,19 @@ SettlementBuilder::SettlementBuilder(std::shared_ptr<const Plan> plan)
   settlement_.plan_ = std::move(plan);
   settlement_.keys_.emplace_back();
   settlement_.reasons_.emplace_back();
+}
+
+void SettlementBuilder::reserve(const std::vector<EarnerLines>& all) {
+  std::size_t lines = 0, reasons = 1, keys = 1;
+  for (const EarnerLines& one : all) {
+    lines += one.lines.size();
+    reasons += one.reasons.size() - 1;
+    keys += one.keys.size() - 1;
+  }
+  settlement_.lines_.reserve(lines);
+  settlement_.earners_.reserve(all.size());
+  settlement_.reasons_.reserve(reasons);
+  settlement_.keys_.reserve(keys);
 }
 
 void SettlementBuilder::add(const std::string& earner, EarnerLines lines) {

@@ -21,9 +21,18 @@ struct EarnerLines {
 /// Lines of a run that fall into `only`, if it is set.
 EarnerLines lines_of(const Plan& plan, EarnerRun& run, const std::optional<DateRange>& only);
 
+/// Settles the earner.
+EarnerLines settled_lines(const EarnerRunInput& input, const Earner& earner,
+                          const std::optional<DateRange>& only);
+
+/// What is wrong if the tally was not made by this plan and for these partners.
+std::optional<Issue> mismatch_of(const Plan& plan, const Master& master, const Tally& tally);
+
 class SettlementBuilder {
  public:
   explicit SettlementBuilder(std::shared_ptr<const Plan> plan);
+  /// Makes room for what will be added.
+  void reserve(const std::vector<EarnerLines>& all);
   void add(const std::string& earner, EarnerLines lines);
   Coverage& coverage() { return settlement_.coverage_; }
   Settlement take();

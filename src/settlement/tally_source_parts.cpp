@@ -124,7 +124,11 @@ std::vector<std::pair<std::string, Value>> TallySource::part_label() {
 
 std::optional<Date> TallySource::first_day() const {
   std::optional<Date> first;
-  if (period_.own_cube < 0) return first;
+  // Only where lines are counted off or served in turn, or belong to one that is, anybody asks.
+  const Limit& limit = rule().rule->source.limit;
+  const bool is_asked = rule().lines != nullptr || rule().rule->member_of >= 0 ||
+                        !limit.budget.empty() || !limit.fund.empty();
+  if (period_.own_cube < 0 || !is_asked) return first;
   const CubeCells& cells = facts_.reader.cells(period_.own_cube);
   each_own_cell([&](std::uint32_t cell) {
     const Date day = Date::from_days(cells.first_day[cell]);

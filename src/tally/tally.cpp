@@ -347,7 +347,10 @@ std::shared_ptr<const Tally> tally(const Plan& plan, const Master& master, const
   return result;
 }
 
-Result<std::shared_ptr<const Tally>> merge(const Plan& plan, const Tally& a, const Tally& b) {
+namespace {
+
+/// All but the cells.
+Result<std::shared_ptr<Tally>> merged_totals(const Plan& plan, const Tally& a, const Tally& b) {
   if (a.plan_fingerprint != b.plan_fingerprint || a.plan_fingerprint != plan.fingerprint ||
       !a.has_partners_of(*b.partners)) {
     return Issue{Code::kTallyMismatch,
@@ -373,10 +376,88 @@ Result<std::shared_ptr<const Tally>> merge(const Plan& plan, const Tally& a, con
     }
     merge_unused(sum.unused, totals.unused);
   }
-  for (std::size_t c = 0; c < plan.cubes.size(); ++c) {
-    result->cubes.push_back(combine(plan.cubes[c], {&a.cubes[c], &b.cubes[c]}, a.partner_count));
+  return result;
+}
+
+template <class T>
+void copy_range(const std::vector<T>& from, std::uint32_t first, std::uint32_t last,
+                std::vector<T>& to) {
+  if (!from.empty()) to.insert(to.end(), from.begin() + first, from.begin() + last);
+}
+
+void copy_range(const AccumulatorColumn& from, std::uint32_t first, std::uint32_t last,
+                std::uint32_t at, AccumulatorColumn& to) {
+  copy_range(from.coefficients, first, last, to.coefficients);
+  copy_range(from.extremes, first, last, to.extremes);
+  copy_range(from.lacking, first, last, to.lacking);
+  for (auto it = from.exact.lower_bound(first); it != from.exact.end() && it->first < last; ++it)
+    to.exact.emplace(it->first - first + at, it->second);
+  for (auto it = from.lacking_marks.lower_bound(first);
+       it != from.lacking_marks.end() && it->first < last; ++it) {
+    to.lacking_marks.emplace(it->first - first + at, it->second);
   }
-  return std::shared_ptr<const Tally>(std::move(result));
+}
+
+/// The cells of these partners alone.
+CubeCells cells_of(const CubeCells& cells, std::span<const TextCode> partners) {
+  CubeCells result;
+  result.classes = cells.classes;
+  result.class_of.resize(cells.class_of.size());
+  result.accumulators.resize(cells.accumulators.size());
+  for (std::size_t a = 0; a < cells.accumulators.size(); ++a)
+    result.accumulators[a].scale = cells.accumulators[a].scale;
+  for (const TextCode partner : partners) {
+    if (partner + 1 >= cells.offsets.size()) break;
+    result.offsets.resize(partner + 1, result.size());
+    const std::uint32_t first = cells.offsets[partner], last = cells.offsets[partner + 1];
+    const std::uint32_t at = result.size();
+    copy_range(cells.stretch, first, last, result.stretch);
+    for (std::size_t d = 0; d < cells.class_of.size(); ++d)
+      copy_range(cells.class_of[d], first, last, result.class_of[d]);
+    copy_range(cells.rows, first, last, result.rows);
+    copy_range(cells.forward_rows, first, last, result.forward_rows);
+    copy_range(cells.first_day, first, last, result.first_day);
+    copy_range(cells.ids, first, last, result.ids);
+    for (std::size_t a = 0; a < cells.accumulators.size(); ++a)
+      copy_range(cells.accumulators[a], first, last, at, result.accumulators[a]);
+  }
+  result.offsets.resize(cells.offsets.size(), result.size());
+  return result;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Tally>> merge(const Plan& plan, const Tally& a, const Tally& b) {
+  Result<std::shared_ptr<Tally>> result = merged_totals(plan, a, b);
+  if (!result.ok()) return std::move(result).issues();
+  for (std::size_t c = 0; c < plan.cubes.size(); ++c) {
+    (*result)->cubes.push_back(combine(plan.cubes[c], {&a.cubes[c], &b.cubes[c]}, a.partner_count));
+  }
+  return std::shared_ptr<const Tally>(*std::move(result));
+}
+
+Result<std::shared_ptr<const Tally>> merge(const Plan& plan, const Tally& a, const Tally& b,
+                                           std::span<const TextCode> partners) {
+  Result<std::shared_ptr<Tally>> result = merged_totals(plan, a, b);
+  if (!result.ok()) return std::move(result).issues();
+  for (std::size_t c = 0; c < plan.cubes.size(); ++c) {
+    const CubeCells of_a = cells_of(a.cubes[c], partners);
+    const CubeCells of_b = cells_of(b.cubes[c], partners);
+    (*result)->cubes.push_back(combine(plan.cubes[c], {&of_a, &of_b}, a.partner_count));
+  }
+  return std::shared_ptr<const Tally>(*std::move(result));
+}
+
+std::vector<TextCode> partners_in(const Tally& tally) {
+  std::vector<TextCode> found;
+  for (TextCode partner = 1; partner <= tally.partner_count; ++partner) {
+    const bool has_rows =
+        std::any_of(tally.cubes.begin(), tally.cubes.end(), [&](const CubeCells& cells) {
+          return cells.offsets[partner] < cells.offsets[partner + 1];
+        });
+    if (has_rows) found.push_back(partner);
+  }
+  return found;
 }
 
 }  // namespace rebate

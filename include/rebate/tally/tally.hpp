@@ -9,7 +9,8 @@
 #include "rebate/plan/plan.hpp"
 
 #include <memory>
-#include <string>
+#include <span>
+#include <vector>
 
 namespace rebate {
 
@@ -29,5 +30,14 @@ std::shared_ptr<const Tally> tally(const Plan& plan, const Master& master, const
 
 /// FAILS: kTallyMismatch unless both come from this plan and the same partners.
 Result<std::shared_ptr<const Tally>> merge(const Plan& plan, const Tally& a, const Tally& b);
+
+/// The same of these partners' rows alone, which is what settling them anew takes. COST: by their
+/// cells and the number of all partners, not by the rows or cells of the others. REQUIRES: codes
+/// ascending. FAILS: as above.
+Result<std::shared_ptr<const Tally>> merge(const Plan& plan, const Tally& a, const Tally& b,
+                                           std::span<const TextCode> partners);
+
+/// The partners that have rows in the tally, ascending.
+std::vector<TextCode> partners_in(const Tally& tally);
 
 }  // namespace rebate
