@@ -63,7 +63,7 @@ int main(int count, char** arguments) {
     if (what == "run") {
       print_settled(settle_all(run));
     } else if (what == "build") {
-      print_seconds(sale_columns().build(*run.data.master));
+      print_seconds(sale_columns().build(*run.data.master, run.threads));
     } else if (what == "append") {
       std::size_t rows = 0;
       words >> rows;

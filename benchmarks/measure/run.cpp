@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "measure/run.hpp"
 
-#include "rebate/report/settlement_csv.hpp"
-
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
@@ -62,6 +60,7 @@ Settled settle_all(Loaded& run) {
   start = std::chrono::steady_clock::now();
   const Settlement settlement = or_end(settle(run.plan, *run.data.master, *run.sums, options));
   settled.settle = since(start);
+  run.settler.emplace(or_end(Settler::make(run.plan, run.data.master, run.sums)));
   settled.lines = settlement.lines().size();
   std::map<std::string, Decimal> due;
   for (const Line& line : settlement.lines()) {
@@ -128,11 +127,11 @@ void SaleColumns::add_cell(const One& one, std::size_t row, const std::string& i
   }
 }
 
-double SaleColumns::build(const Master& master) const {
+double SaleColumns::build(const Master& master, int threads) const {
   const auto start = std::chrono::steady_clock::now();
   LedgerBuilder builder(master.reference());
   builder.add(table(0, rows_, ""));
-  const Ledger ledger = std::move(builder).build();
+  const Ledger ledger = std::move(builder).build(static_cast<unsigned>(threads));
   const double seconds = since(start);
   if (ledger.find("sale")->row_count() != rows_) std::exit(1);
   return seconds;
@@ -147,21 +146,23 @@ Ledger SaleColumns::batch(const Master& master, std::size_t first, std::size_t l
 double append(const Loaded& run, const Ledger& batch) {
   const auto start = std::chrono::steady_clock::now();
   const auto more = tally(*run.plan, *run.data.master, batch, TallyOptions{run.threads});
-  const auto sums = or_end(merge(*run.plan, *run.sums, *more));
-  SettleOptions options;
-  options.threads = run.threads;
-  const Settlement settlement = or_end(settle(run.plan, *run.data.master, *sums, options));
-  return since(start) + (settlement.lines().empty() ? 1e9 : 0);
+  const std::vector<TextCode> touched = partners_in(*more);
+  const auto sums = or_end(merge(*run.plan, *run.sums, *more, touched));
+  const Settler settler = or_end(Settler::make(run.plan, run.data.master, sums));
+  const Settlement fresh = or_end(settler.settle(touched));
+  return since(start) + (fresh.lines().empty() ? 1e9 : 0);
 }
 
 double settle_one(const Loaded& run, const std::string& partner) {
+  const std::optional<TextCode> code = run.data.master->partners().ids().find(partner);
+  if (!code) {
+    std::cerr << "there is no partner " << partner << "\n";
+    std::exit(1);
+  }
   const auto start = std::chrono::steady_clock::now();
-  const Settlement settlement = or_end(settle(run.plan, *run.data.master, *run.sums));
-  const LineFilter filter{partner, ""};
-  std::size_t lines = 0;
-  for (const Line& line : settlement.lines()) lines += filter.admits(settlement, line);
+  const Settlement settlement = or_end(run.settler->settle({&*code, 1}));
   const double seconds = since(start);
-  if (lines == 0) {
+  if (settlement.lines().empty()) {
     std::cerr << "partner " << partner << " has no line\n";
     std::exit(1);
   }

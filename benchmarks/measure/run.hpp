@@ -5,6 +5,7 @@
 // its time in seconds; reading and preparing are not in it.
 #pragma once
 
+#include "rebate/settlement/settler.hpp"
 #include "rebate/evaluation/evaluate.hpp"
 
 #include <cstdint>
@@ -19,6 +20,7 @@ struct Loaded {
   Dataset data;
   std::shared_ptr<const Plan> plan;
   std::shared_ptr<const Tally> sums;  ///< of all rows; set by the first settle_all()
+  std::optional<Settler> settler;     ///< over those sums
   int threads = 0;
   double reading = 0;  ///< seconds
 };
@@ -39,7 +41,7 @@ class SaleColumns {
  public:
   explicit SaleColumns(const Table& sales);
   /// Columns to a ledger whose rows are grouped by partner and that settles.
-  double build(const Master& master) const;
+  double build(const Master& master, int threads) const;
   /// The rows [first, last) of these columns under new ids.
   Ledger batch(const Master& master, std::size_t first, std::size_t last) const;
   std::size_t rows() const { return rows_; }
@@ -61,7 +63,7 @@ class SaleColumns {
   std::size_t rows_ = 0;
 };
 
-/// A batch joins the sums, and everything is settled anew.
+/// The sums of a batch join those of the partners it touches, who are settled anew.
 double append(const Loaded& run, const Ledger& batch);
 
 /// One partner's lines, from the sums in memory.
