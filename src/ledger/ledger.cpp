@@ -12,6 +12,7 @@
 #include <future>
 #include <numeric>
 #include <string>
+#include <system_error>
 #include <unordered_map>
 
 namespace rebate {
@@ -135,7 +136,11 @@ void for_each_at_once(std::size_t count, unsigned threads,
     for (std::size_t i = next++; i < count; i = next++) work(i);
   };
   std::vector<std::future<void>> others;
-  for (unsigned t = 1; t < threads; ++t) others.push_back(std::async(std::launch::async, run));
+  try {
+    for (unsigned t = 1; t < threads; ++t) others.push_back(std::async(std::launch::async, run));
+  } catch (const std::system_error&) {
+    // A machine without more threads does with those it has.
+  }
   run();
   for (std::future<void>& other : others) other.get();
 }
