@@ -5,7 +5,6 @@
 // nor makes the others slow.
 #include "rebate/base/require.hpp"
 #include "rebate/ledger/column.hpp"
-#include "ledger/large_memory.hpp"
 
 #include <array>
 #include <numeric>
@@ -66,12 +65,12 @@ void ColumnBuilder::reserve(std::size_t rows) {
   switch (spec_.type) {
     case FieldType::kText:
       if (spec_.is_unique) texts_.reserve(rows, rows * 8);
-      if (!spec_.is_unique) detail::reserve_large(codes_, rows);
+      if (!spec_.is_unique) codes_.reserve(rows);
       return;
     case FieldType::kNumber:
-      return detail::reserve_large(coefficients_, rows);
+      return coefficients_.reserve(rows);
     case FieldType::kDate:
-      return detail::reserve_large(days_, rows);
+      return days_.reserve(rows);
     case FieldType::kFlag:
       return flags_.reserve(rows);
   }

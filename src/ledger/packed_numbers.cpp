@@ -5,7 +5,6 @@
 #include "rebate/ledger/packed_numbers.hpp"
 
 #include "rebate/base/require.hpp"
-#include "ledger/large_memory.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -64,7 +63,7 @@ void PackedNumbers::pack(Source source, std::size_t count) {
   const auto base = static_cast<std::uint64_t>(smallest_);
   width_ = width_for(static_cast<std::uint64_t>(largest_) - base, has_missing_ || has_wide_);
   if (width_ == 0) return;
-  bytes_ = detail::large_vector<std::uint8_t>(count * static_cast<std::size_t>(width_));
+  bytes_.resize(count * static_cast<std::size_t>(width_));
   with_word(width_, [&](auto zero) {
     using Word = decltype(zero);
     std::uint8_t* out = bytes_.data();
@@ -102,7 +101,7 @@ PackedNumbers PackedNumbers::reordered(std::span<const std::uint32_t> indexes) c
   result.smallest_ = smallest_;
   result.largest_ = largest_;
   if (width_ == 0) return result;
-  result.bytes_ = detail::large_vector<std::uint8_t>(bytes_.size());
+  result.bytes_ = std::vector<std::uint8_t>(bytes_.size());
   with_word(width_, [&](auto zero) {
     using Word = decltype(zero);
     const std::uint8_t* in = bytes_.data();
