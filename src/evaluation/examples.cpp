@@ -178,8 +178,8 @@ class ExampleRunner {
     }
   }
 
-  /// The rows of a pinned figure are those that the rule lets in. A condition on a field that is not
-  /// pinned says nothing: has(sale.registration) is not false for want of rows.
+  /// The rows of a pinned figure are those that the rule lets in. A condition on a field that is
+  /// not pinned says nothing: has(sale.registration) is not false for want of rows.
   static bool reads_pins_alone(const Formula& formula, PinnedSource& source) {
     if (source.pinned(formula) != nullptr) return true;
     if (formula.op == Op::kField) return false;
@@ -206,10 +206,20 @@ class ExampleRunner {
     for (const FormulaPtr& condition : compiled.conditions) {
       if (!reads_pins_alone(*condition, source)) continue;
       const Value seen = evaluate(*condition, source);
-      if (seen.is_flag() && !seen.flag()) return closed;
+      if (seen.is_flag() && !seen.flag() && !asks_for_unpinned(condition, source)) return closed;
     }
     if (rule.members.empty()) return compute_line(compiled, source, std::nullopt, nullptr);
     return compute_line(compiled, source, pinned_members(example, rule), nullptr);
+  }
+
+  /// has(claim.proof) where nothing is said of proofs: what is not pinned is taken to hold.
+  static bool asks_for_unpinned(const FormulaPtr& condition, PinnedSource& source) {
+    bool asks = false;
+    walk(condition, [&](const FormulaPtr& node) {
+      if (node->op == Op::kHas) asks |= evaluate(*node->children[0], source).is_missing();
+      return true;
+    });
+    return asks;
   }
 
   Ratio pinned_members(const Example& example, const CheckedRule& rule) {

@@ -4,6 +4,7 @@
 #include "plan/plan_parts.hpp"
 #include "plan/value_text.hpp"
 #include "settlement/earners.hpp"
+#include "tally/row_classes.hpp"
 #include "tally/row_environment.hpp"
 
 #include <algorithm>
@@ -48,7 +49,7 @@ class RowSearch {
   std::vector<FigureSeen::Row> find() {
     std::vector<FigureSeen::Row> found;
     if (table_ == nullptr) return found;
-    const Column* days = table_->find(cube_.date_field);
+    const Column* days = date_column(cube_, *table_);
     if (days == nullptr) return found;
     for (const TextCode partner : partners()) {
       const RowRange range = table_->rows_of(partner);

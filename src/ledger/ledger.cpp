@@ -145,6 +145,25 @@ void for_each_at_once(std::size_t count, unsigned threads,
   for (std::future<void>& other : others) other.get();
 }
 
+/// Dates on which rows count where a return belongs to the period of its sale.
+std::optional<Column> restated_dates(const Table& table, std::span<const RowIndex> reversed) {
+  const Column* dates = table.find("date");
+  const Column* types = table.find("type");
+  if (dates == nullptr || types == nullptr || !types->has_dictionary()) return std::nullopt;
+  const auto returned = types->dictionary().find("return");
+  if (!returned) return std::nullopt;
+  FieldSpec spec;
+  spec.name = kRestatedDate;
+  spec.type = FieldType::kDate;
+  ColumnBuilder column(spec);
+  column.reserve(table.row_count());
+  for (RowIndex row = 0; row < table.row_count(); ++row) {
+    const bool moves = types->code(row) == *returned && reversed[row] != kNoRow;
+    column.add(table.cell(moves ? reversed[row] : row, "date"));
+  }
+  return std::move(column).build();
+}
+
 /// For each row, the row of `target` whose id the field names.
 std::vector<RowIndex> linked(const Table& table, const Column& field, const Table& target,
                              DoubtfulRows& doubtful) {
@@ -254,6 +273,11 @@ Ledger LedgerBuilder::build(unsigned threads) && {
       if (column == nullptr || !column->has_dictionary() || target == nullptr) continue;
       if (*noun != '\0' && target == &table) continue;
       table.links_.emplace(field, linked(table, *column, *target, ledger.doubtful_));
+    }
+    const auto reversed = table.links_.find("reverses");
+    if (reversed == table.links_.end()) continue;
+    if (auto dates = restated_dates(table, reversed->second)) {
+      table.columns_.push_back(*std::move(dates));
     }
   }
   return ledger;

@@ -84,7 +84,8 @@ class RulePeriodCompiler {
 
  private:
   std::string date_field() const {
-    return rule_.rule->dated_by != nullptr ? rule_.rule->dated_by->field : "date";
+    if (rule_.rule->dated_by != nullptr) return rule_.rule->dated_by->field;
+    return rule_.rule->source.what.returns == Returns::kRestate ? kRestatedDate : "date";
   }
 
   /// Keys and cuts make a cube of their own.
@@ -209,7 +210,11 @@ class RulePeriodCompiler {
     result.line_window = line_window(scope.windows);
     if (result.line_window != nullptr) keys.insert(identity(*day));
     if (formula.aggregate == Aggregate::kDistinct) keys.insert(identity(*formula.children[0]));
-    result.cube = cubes_.cube_for(noun, dated, keys, result.is_keyed && rule_.rule->each_row);
+    result.is_so_far = std::any_of(scope.windows.begin(), scope.windows.end(),
+                                   [](const Window& w) { return w.kind == Window::Kind::kSoFar; });
+    if (result.is_so_far) result.is_keyed = false;
+    const bool per_row = result.is_so_far || (result.is_keyed && rule_.rule->each_row);
+    result.cube = cubes_.cube_for(noun, dated, keys, per_row);
 
     const WindowDays window = days_of(scope.windows, standing.period, standing.spec,
                                       result.is_own ? rule_.rule->in : std::vector<DateRange>{},

@@ -39,6 +39,7 @@ struct Measure {
   int within_atom = -1;         ///< .within(field): cells that share the line's value
   Scope::Among among = Scope::Among::kEarner;
   std::string among_field;
+  bool is_so_far = false;    ///< up to and with the line's own row, by date, then id
   bool is_lifetime = false;  ///< needs no covered window
   bool is_outside = false;   ///< looks at days that no calendar names
   const Window* line_window =

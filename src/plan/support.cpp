@@ -58,9 +58,6 @@ void refuse_figures(const FormulaPtr& formula, const std::string& part, const Ch
       case Op::kStreak:
         if (refusals.is_in_parts()) refusals.add(part, "streak() in instalments");
         break;
-      case Op::kBalance:
-        refusals.add(part, "balance()");
-        break;
       case Op::kPayable:
         refuse_payable(*node, part, policy, refusals);
         [[fallthrough]];
@@ -80,7 +77,6 @@ void refuse_figures(const FormulaPtr& formula, const std::string& part, const Ch
         break;
       case Op::kAggregate:
         for (const Window& window : node->scope.windows) {
-          if (window.kind == Window::Kind::kSoFar) refusals.add(part, "so_far");
           if (window.kind == Window::Kind::kPrevious && refusals.is_in_parts_of_a_range()) {
             refusals.add(part, "an earlier period of a policy or range settled in parts");
           }
@@ -114,15 +110,14 @@ bool is_additive(const FormulaPtr& formula) {
 
 void refuse_parts(const CheckedRule& rule, const CheckedPolicy& policy, Refusals& refusals) {
   const Rule& source = rule.source;
-  if (source.what.returns == Returns::kRestate)
-    refusals.add("what/returns", "returns that restate");
   if (source.what.returns == Returns::kAtOriginalRate) {
     refusals.add("what/returns", "returns at the original rate");
   }
   if (source.pay.book) refusals.add("pay/book", "booking by parts");
-  if (source.pay.as.kind == Form::Kind::kFund) refusals.add("pay/as", "earning into a fund");
+  if (source.pay.as.kind == Form::Kind::kFund && source.pay.to.kind != Payee::Kind::kEarner) {
+    refusals.add("pay/to", "other payees of what goes into a fund");
+  }
   if (source.pay.as.kind == Form::Kind::kGoods) refusals.add("pay/as", "payment in goods");
-  if (!source.limit.fund.empty()) refusals.add("limit/fund", "a fund");
   if (policy.limit_cap != nullptr && source.pay.to.kind != Payee::Kind::kEarner) {
     refusals.add("pay/to", "other payees under a cap per partner");
   }

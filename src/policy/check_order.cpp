@@ -19,6 +19,7 @@ struct Reading {
   int rule = -1;
   bool is_payable = false;
   bool is_shifted = false;  // By .during(): the reader's period is not the one that is asked.
+  bool is_balance = false;  // Through a fund that the rule fills.
 };
 
 class ReadingFinder {
@@ -64,6 +65,14 @@ class ReadingFinder {
       case Op::kPayable:
         if (const int rule = context_.find_rule(node.name); rule >= 0) {
           found_.push_back({rule, node.op == Op::kPayable, !node.scope.windows.empty()});
+        }
+        return;
+      case Op::kBalance:
+        for (const CheckedRule& rule : context_.checked.rules) {
+          const Form& form = rule.source.pay.as;
+          if (form.kind == Form::Kind::kFund && form.fund == node.name) {
+            found_.push_back({rule.index, false, true, true});
+          }
         }
         return;
       case Op::kScore:
@@ -207,7 +216,9 @@ class Sorter {
 void check_earned(CheckContext& context) {
   ReadingFinder finder(context);
   for (const CheckedRule& rule : context.checked.rules) {
-    for (const Reading& reading : finder.of(rule)) check_reading(context, rule, reading);
+    for (const Reading& reading : finder.of(rule)) {
+      if (!reading.is_balance) check_reading(context, rule, reading);
+    }
   }
 }
 

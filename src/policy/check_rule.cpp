@@ -230,9 +230,9 @@ void RuleChecker::check_what() {
   date.types = {Type::kDate};
   out_.dated_by = context_.formula(rule_.when.dated_by, pointer_ + "/when/dated_by", date);
   if (out_.dated_by && (out_.dated_by->op != Op::kField || out_.dated_by->noun != out_.noun)) {
-    context_.error(Code::kWrongValue, pointer_ + "/when/dated_by",
-                   "'dated_by' is another date of the row itself, such as " + out_.noun +
-                       ".posted.");
+    context_.error(
+        Code::kWrongValue, pointer_ + "/when/dated_by",
+        "'dated_by' is another date of the row itself, such as " + out_.noun + ".posted.");
   }
   out_.advance =
       context_.formula(rule_.when.advance, pointer_ + "/when/advance", line({Type::kRatio}));

@@ -11,7 +11,8 @@ namespace rebate {
 
 struct Labels {
   std::string_view statement, policy, version, as_of, before_tax, after_tax;
-  std::string_view lines, on_invoice, due, all_partners, partners;
+  std::string_view lines, on_invoice, into_fund, due, all_partners, partners;
+  std::string_view fund, opened, earned, drawn, expired;
   std::string_view coverage, nothing_left, unused, used_twice, pairs, rule_without_rows;
   std::string_view rule_paid_nothing, without_target, without_baseline, missing;
   std::string_view rows, times, first, and_word, more;

@@ -88,6 +88,27 @@ void write_line(JsonWriter& json, const Settlement& settlement, std::size_t inde
   write_reasons(json, settlement.reasons(line.reasons));
 }
 
+void write_funds(JsonWriter& json, const Settlement& settlement, const LineFilter& filter) {
+  if (settlement.funds().empty()) return;
+  json.name("funds");
+  json.begin_array();
+  for (const FundMove& move : settlement.funds()) {
+    const std::string& partner = settlement.earner(move.earner);
+    if (!filter.partner.empty() && filter.partner != partner) continue;
+    json.new_line();
+    json.begin_object();
+    json.member("partner", partner);
+    json.member("fund", move.fund);
+    json.member("opened", exact_text(move.opened));
+    json.member("earned", exact_text(move.earned));
+    json.member("drawn", exact_text(move.drawn));
+    json.member("expired", exact_text(move.expired));
+    json.member("closed", exact_text(move.closed()));
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void write_texts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts) {
   json.name(name);
   json.begin_array();
@@ -162,6 +183,7 @@ void write_json(const Settlement& settlement, TextSink& sink, const LineFilter& 
   }
   json.new_line();
   json.end_array();
+  write_funds(json, settlement, filter);
   json.name("coverage");
   write_coverage_json(json, settlement.coverage());
   json.end_object();

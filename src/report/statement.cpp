@@ -57,9 +57,10 @@ class StatementWriter {
   const CheckedRule& rule_of(const Line& line) const {
     return policy_.rules[static_cast<std::size_t>(line.rule)];
   }
-  // Discounts on invoices have been given already.
+  // Discounts on invoices have been given already; what a fund takes in is not paid out.
   bool counts(const Line& line) const {
-    return rule_of(line).source.pay.as.kind != Form::Kind::kOnInvoice;
+    const Form::Kind form = rule_of(line).source.pay.as.kind;
+    return form != Form::Kind::kOnInvoice && form != Form::Kind::kFund;
   }
   std::string money(std::uint16_t currency, const Decimal& amount) const {
     const int places = minor_unit_in(policy_, settlement_.currency(currency)).value_or(0);
@@ -129,7 +130,40 @@ class StatementWriter {
     }
     add_due(table, due);
     table.write(sink_, 2);
+    add_funds(settlement_.lines()[lines.front()].earner);
     for (const auto& [currency, amount] : due) total_[currency] += amount;
+  }
+
+  // "Fund mdf: open 8,000.00 + earned 6,000.00 - drawn 4,000.00 - expired 0.00 = 10,000.00"
+  void add_funds(std::uint32_t earner) const {
+    for (const FundMove& move : settlement_.funds()) {
+      if (move.earner != earner) continue;
+      const auto amount = [&](const Ratio& value) {
+        const std::optional<Decimal> exact = value.as_decimal();
+        return exact ? grouped_text(exact->normalized(), places_of(move.fund)) : value.to_string();
+      };
+      std::string text = "  " + std::string(labels_.fund) + " " + title_of_fund(move.fund) + ": ";
+      text += std::string(labels_.opened) + " " + amount(move.opened) + " + ";
+      text += std::string(labels_.earned) + " " + amount(move.earned) + " - ";
+      text += std::string(labels_.drawn) + " " + amount(move.drawn) + " - ";
+      text += std::string(labels_.expired) + " " + amount(move.expired) + " = ";
+      text += amount(move.closed());
+      sink_.append(text);
+      sink_.append('\n');
+    }
+  }
+  std::string title_of_fund(const std::string& name) const {
+    for (const auto& [fund, terms] : policy_.source->funds) {
+      const std::string title = text_in(terms.notes.title, options_.language);
+      if (fund == name && !title.empty()) return title;
+    }
+    return name;
+  }
+  int places_of(const std::string& name) const {
+    for (const auto& [fund, terms] : policy_.source->funds) {
+      if (fund == name && terms.unit == "points") return 0;
+    }
+    return policy_.minor_unit;
   }
 
   // Lines of one rule and period stand together.
@@ -144,10 +178,20 @@ class StatementWriter {
     return end;
   }
 
+  std::string form_remark(const Line& line) const {
+    switch (rule_of(line).source.pay.as.kind) {
+      case Form::Kind::kOnInvoice:
+        return std::string(labels_.on_invoice);
+      case Form::Kind::kFund:
+        return std::string(labels_.into_fund);
+      default:
+        return {};
+    }
+  }
+
   std::string remark(const Line& line) const {
     if (line.status == Status::kPayable) {
-      const bool is_on_invoice = rule_of(line).source.pay.as.kind == Form::Kind::kOnInvoice;
-      return is_on_invoice ? std::string(labels_.on_invoice) : std::string();
+      return form_remark(line);
     }
     return status_text(line.status, options_.language);
   }
@@ -192,9 +236,8 @@ class StatementWriter {
     if (rule_of(first).each_row) name += " " + context.period.name;
     const std::string count = std::to_string(lines.size()) + " " + std::string(labels_.lines);
     std::string remark;
-    if (rule_of(first).source.pay.as.kind == Form::Kind::kOnInvoice) {
-      remark = std::string(labels_.on_invoice);
-    } else if (blocked > 0) {
+    remark = form_remark(first);
+    if (remark.empty() && blocked > 0) {
       // The sum is not the whole: who reads it has to know.
       remark = status_text(Status::kBlocked, options_.language) + ": " + std::to_string(blocked);
     }
@@ -211,11 +254,9 @@ class StatementWriter {
                  std::string(labels_.partners) + "\n");
     TextTable table({Align::kLeft, Align::kRight, Align::kRight, Align::kLeft});
     for (const auto& [rule, sum] : sums_) {
-      std::string remark;
-      if (policy_.rules[static_cast<std::size_t>(rule)].source.pay.as.kind ==
-          Form::Kind::kOnInvoice) {
-        remark = std::string(labels_.on_invoice);
-      }
+      Line of_rule;
+      of_rule.rule = rule;
+      const std::string remark = form_remark(of_rule);
       std::string title = title_of(rule);
       std::string lines = std::to_string(sum.lines) + " " + std::string(labels_.lines);
       const bool sets_level =

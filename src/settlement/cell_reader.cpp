@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
+#include <tuple>
 
 namespace rebate {
 
@@ -224,6 +226,12 @@ bool CellReader::is_covered(const Measure& measure, const DateRange& period) con
 /// Whether the cell has the key, part, day and all else that the sight is restricted to.
 bool CellReader::has_key(const Measure& measure, const Sight& sight, const CubeCells& all,
                          std::uint32_t cell) const {
+  if (sight.own_cell) {
+    const std::uint32_t own = *sight.own_cell;
+    if (std::tie(all.first_day[cell], all.ids[cell]) > std::tie(all.first_day[own], all.ids[own])) {
+      return false;
+    }
+  }
   if (sight.key != nullptr && sight.key_cells == nullptr) {
     if (!all.ids.empty() && all.ids[cell] != to_plain_text(sight.key->front())) return false;
     for (std::size_t k = 0; k < measure.key_atoms.size(); ++k) {

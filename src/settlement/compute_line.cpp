@@ -366,7 +366,8 @@ class LineComputer {
   bool reaches_any_band(const Value& q) {
     const Accrue* accrual = source_.accrual();
     if (accrual != nullptr && accrual->kind != Accrue::Kind::kActual) {
-      if (accrual->kind != Accrue::Kind::kForecast) return true;  // the policy names what it provides
+      if (accrual->kind != Accrue::Kind::kForecast)
+        return true;  // the policy names what it provides
       if (q.is_number()) return reaches(Value(q.number() / source_.elapsed()));
     }
     return reaches(q);

@@ -382,6 +382,7 @@ bool EarnerRun::is_inside(const WorkLine& inner, const RulePeriod& outer,
 
 Value EarnerRun::earned(const RulePeriod& outer, const std::vector<Value>& key,
                         const Formula& formula) {
+  if (formula.op == Op::kBalance) return balance(outer, formula.name);
   Ratio total;
   RulePeriod at;
   at.rule = outer.rule;

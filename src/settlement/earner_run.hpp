@@ -4,6 +4,7 @@
 // rounding and sharing back. Nothing here sees another earner, so that earners run in parallel.
 #pragma once
 
+#include "settlement/funds.hpp"
 #include "settlement/tally_source.hpp"
 
 #include <map>
@@ -60,8 +61,11 @@ class SettledBefore {
   /// Whom something was settled for, "" for the partner itself.
   std::vector<std::string> payees(const std::string& rule, const std::string& partner,
                                   const DateRange& range, const std::string& each) const;
+  /// What the partner had in funds.
+  std::vector<const FundBalance*> balances(const std::string& partner) const;
 
  private:
+  std::multimap<std::string, const FundBalance*> balances_;
   struct Amount {
     DateRange period;
     Decimal amount;
@@ -116,6 +120,7 @@ class EarnerRun {
     std::string expression, cause;
   };
   std::vector<Missed> missed;
+  std::vector<FundMove> funds;
   std::vector<RankedLine> ranked;  ///< filled while ranks are being found out
   int admitted_periods = 0;
 
@@ -151,6 +156,10 @@ class EarnerRun {
   void choose_currency(WorkLine& line);
   void link_instalments();
   void cap_partner();
+  void draw_funds();
+  void draw_from(FundBook& book, int place, const std::string& name, const Fund& terms);
+  FundBook open_book(const std::string& name, const Fund& terms) const;
+  Value balance(const RulePeriod& at, const std::string& name) const;
   void hold_partner_minimum();
   void round(WorkLine& line);
   Decimal rounded(const WorkLine& line) const;

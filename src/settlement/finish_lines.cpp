@@ -12,6 +12,7 @@
 namespace rebate {
 
 SettledBefore::SettledBefore(const Plan& plan, const Master& master) {
+  for (const FundBalance& balance : master.balances()) balances_.emplace(balance.partner, &balance);
   for (const SettledLine& line : master.settled()) {
     // 2025 of a policy that is valid from 15 February is the name of the days from then on.
     const auto named = plan.policy->calendar.range(line.period);
@@ -33,6 +34,13 @@ Decimal SettledBefore::of(const std::string& rule, const std::string& partner,
     if (range.contains(amount.period)) total += amount.amount;
   }
   return total;
+}
+
+std::vector<const FundBalance*> SettledBefore::balances(const std::string& partner) const {
+  std::vector<const FundBalance*> found;
+  const auto [first, last] = balances_.equal_range(partner);
+  for (auto at = first; at != last; ++at) found.push_back(at->second);
+  return found;
 }
 
 Decimal SettledBefore::of_all_payees(const std::string& rule, const std::string& partner,
@@ -63,6 +71,12 @@ std::vector<std::string> SettledBefore::payees(const std::string& rule, const st
 
 Decimal EarnerRun::step_of(const CompiledRule& rule) const {
   if (rule.rule->round_to) return *rule.rule->round_to;
+  const Form& form = rule.rule->source.pay.as;
+  if (form.kind == Form::Kind::kFund) {
+    for (const auto& [name, terms] : plan().policy->source->funds) {
+      if (name == form.fund) return step_of_fund(terms, plan().policy->minor_unit);
+    }
+  }
   return step_of_places(plan().policy->minor_unit);
 }
 
@@ -79,9 +93,11 @@ void EarnerRun::begin_finish() {
     line.allowed = line.after_combination;
     if (is_paid && plan().policy->pay_in != nullptr) choose_currency(line);
   }
-  if (plan().shared.empty()) return;
+  const bool has_funds = !plan().policy->source->funds.empty();
+  if (plan().shared.empty() && !has_funds) return;
   link_instalments();
   cap_partner();
+  if (has_funds) draw_funds();
 }
 
 void EarnerRun::finish() {

@@ -38,8 +38,8 @@ std::vector<Claim> by_measure(const CompiledPayees& payees, TallySource& source,
     if (payees.at_most != nullptr) {
       const Value most = evaluate(*payees.at_most, source);
       // Where the limit is not known nothing is paid.
-      claim.at_most = most.is_number() ? rebate::round(most.number(), step, RoundingMode::kFloor)
-                                       : Decimal();
+      claim.at_most =
+          most.is_number() ? rebate::round(most.number(), step, RoundingMode::kFloor) : Decimal();
     }
     claims.push_back(std::move(claim));
     return true;

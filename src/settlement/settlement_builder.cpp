@@ -68,6 +68,7 @@ EarnerLines lines_of(const Plan& plan, EarnerRun& run, const std::optional<DateR
       result.lines.push_back(std::move(one));
     }
   }
+  result.funds = std::move(run.funds);
   result.missed = std::move(run.missed);
   return result;
 }
@@ -131,6 +132,10 @@ void SettlementBuilder::add(const std::string& earner, EarnerLines lines) {
     if (line.key != 0) line.key += keys;
     if (line.reasons != 0) line.reasons += reasons;
     settlement_.lines_.push_back(std::move(line));
+  }
+  for (FundMove& move : lines.funds) {
+    move.earner = index;
+    settlement_.funds_.push_back(std::move(move));
   }
   std::move(lines.keys.begin() + 1, lines.keys.end(), std::back_inserter(settlement_.keys_));
   std::move(lines.reasons.begin() + 1, lines.reasons.end(),

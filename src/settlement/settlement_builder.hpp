@@ -15,6 +15,7 @@ struct EarnerLines {
   std::vector<std::vector<Reason>> reasons{{}};
   std::vector<std::string> payees{""};      ///< place 0: the earner
   std::vector<std::string> currencies{""};  ///< place 0: the policy's
+  std::vector<FundMove> funds;
   std::vector<EarnerRun::Missed> missed;
 };
 

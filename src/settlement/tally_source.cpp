@@ -51,8 +51,8 @@ const Value* TallySource::from_history(const Formula& named) {
   const Figures& history = facts_.master.history();
   const CheckedRule& checked = *rule().rule;
   if (history.all().empty() || named.children[0]->op != Op::kAggregate) return nullptr;
-  const bool is_narrow = checked.where != nullptr || !rule().each.empty() || checked.each_row ||
-                         !checked.in.empty();
+  const bool is_narrow =
+      checked.where != nullptr || !rule().each.empty() || checked.each_row || !checked.in.empty();
   if (is_narrow && !named.children[0]->scope.is_unfiltered) return nullptr;
   const auto found = period_.measures.find(named.children[0].get());
   if (found == period_.measures.end() || found->second.days.size() != 1) return nullptr;
@@ -116,7 +116,8 @@ Value TallySource::read(const Formula& leaf) {
     case Op::kDaysIn:
       return read_days_in(leaf);
     case Op::kEarned:
-    case Op::kPayable: {
+    case Op::kPayable:
+    case Op::kBalance: {
       Value value = earned_(leaf);
       see(FigureSeen::Kind::kEarned, leaf, value);
       return value;

@@ -25,6 +25,9 @@ Sight TallySource::sight_of(const Measure& measure, std::vector<TextCode>& other
     const bool sees_own = measure.among == Scope::Among::kEarner;
     if (measure.cube == period_.own_cube && sees_own) sight.key_cells = key_cells_;
   }
+  if (measure.is_so_far && key_cells_ != nullptr && !key_cells_->empty()) {
+    sight.own_cell = key_cells_->front();
+  }
   // What a return turns are the line's own rows: not last year's of its key, not those of others.
   sight.is_mirrored = is_mirrored_ && measure.is_keyed && measure.among == Scope::Among::kEarner &&
                       measure.own_days == measure.days;

@@ -3,6 +3,7 @@
 
 #include "rebate/policy/operators.hpp"
 #include "plan/value_text.hpp"
+#include "tally/row_classes.hpp"
 
 #include <algorithm>
 
@@ -61,7 +62,7 @@ std::int32_t sum_scale(const Formula& formula, const Cube& cube, const Table& ta
 }
 
 RowAdder::RowAdder(const Accumulator& accumulator, const Cube& cube, const Table& table)
-    : accumulator_(accumulator), dates_(table.find(cube.date_field)), ids_(table.find("id")) {
+    : accumulator_(accumulator), dates_(date_column(cube, table)), ids_(table.find("id")) {
   const Formula& formula = *accumulator.atom.formula;
   column_.scale = sum_scale(formula, cube, table);
   const Column* column = is_sum(accumulator.kind) ? own_number(formula, cube, table) : nullptr;

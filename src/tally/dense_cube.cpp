@@ -48,7 +48,9 @@ class DenseCubeMaker {
         shared_(classes_by_code(plan, cube, master, ledger, table)) {}
 
   std::unique_ptr<const DenseCube> make() {
-    const Column* date = table_.find(cube_.date_field);
+    // With restated days a row is known on another day than it counts on.
+    if (cube_.date_field == kRestatedDate && plan_.as_of) return nullptr;
+    const Column* date = date_column(cube_, table_);
     if (date == nullptr || date->type() != FieldType::kDate || date->has_missing()) return nullptr;
     if (date->largest() - date->smallest() > kMostDays) return nullptr;
     result_->cube_ = &cube_;

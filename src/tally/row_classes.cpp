@@ -7,10 +7,15 @@
 
 namespace rebate {
 
+const Column* date_column(const Cube& cube, const Table& table) {
+  const Column* column = table.find(cube.date_field);
+  return column == nullptr && cube.date_field == kRestatedDate ? table.find("date") : column;
+}
+
 const Column* deciding_column(const Cube& cube, const Dimension& dimension, const Table& table) {
   if (dimension.product) return table.find("product");
   if (dimension.customer) return table.find("customer");
-  if (dimension.day) return table.find(cube.date_field);
+  if (dimension.day) return date_column(cube, table);
   if (!dimension.column.empty()) return table.find(dimension.column);
   return nullptr;
 }

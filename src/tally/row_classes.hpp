@@ -28,6 +28,10 @@ SharedClasses classes_by_code(const Plan& plan, const Cube& cube, const Master& 
                               const Ledger& ledger, const Table& table);
 
 /// The column whose code, or day, decides the dimension's class; null if the table has none.
+/// The column that says on which day a row counts; restated days are the rows' own where no row
+/// reverses another.
+const Column* date_column(const Cube& cube, const Table& table);
+
 const Column* deciding_column(const Cube& cube, const Dimension& dimension, const Table& table);
 
 /// The dimension's values for a code of that column (not a day), and this partner's where it

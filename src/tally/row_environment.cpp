@@ -3,6 +3,7 @@
 
 #include "plan/compile_rule.hpp"
 #include "plan/lookup.hpp"
+#include "tally/row_classes.hpp"
 
 namespace rebate {
 
@@ -10,7 +11,7 @@ RowEnvironment::RowEnvironment(const Plan& plan, const Cube& cube, const Master&
                                const Ledger& ledger, const Table* table)
     : plan_(plan), cube_(cube), master_(master), ledger_(ledger), table_(table) {
   if (table_ == nullptr) return;
-  date_column_ = table_->find(cube.date_field);
+  date_column_ = date_column(cube, *table_);
   product_column_ = table_->find("product");
   customer_column_ = table_->find("customer");
 }

@@ -92,7 +92,8 @@ class CubeScan {
         classes_(plan, cube, master, ledger, table, shared),
         finder_(cube.dimensions.size() + 1),
         forward_(table),
-        dates_(table.find(cube.date_field)),
+        dates_(date_column(cube, table)),
+        known_(table.find("date")),
         posted_(table.find("posted")),
         ids_(table.find("id")) {
     for (const Accumulator& accumulator : cube.accumulators)
@@ -119,10 +120,12 @@ class CubeScan {
   }
 
  private:
+  /// A row is known from the day it was posted on, or else from its own date.
   bool is_known(RowIndex row, Date day) const {
     if (!plan_.as_of) return true;
     const auto posted = posted_ != nullptr ? posted_->date(row) : std::nullopt;
-    return posted.value_or(day) <= *plan_.as_of;
+    const auto own = known_ != nullptr ? known_->date(row) : std::nullopt;
+    return posted.value_or(own.value_or(day)) <= *plan_.as_of;
   }
 
   void add(RowIndex row, TextCode partner) {
@@ -171,6 +174,7 @@ class CubeScan {
   CellFinder finder_;
   ForwardRows forward_;
   const Column* dates_;
+  const Column* known_;
   const Column* posted_;
   const Column* ids_;
   std::vector<RowAdder> adders_;

@@ -35,6 +35,10 @@ struct RowSource {
   std::uint64_t line = 0;  ///< From 1, the header is 1; for rows from memory the number of the row.
 };
 
+/// A column of dates that the ledger adds where rows reverse others: the day of the sale that a
+/// return takes back, of all other rows their own.
+inline constexpr char kRestatedDate[] = "date.restated";
+
 class Table {
  public:
   Table() = default;

@@ -102,4 +102,12 @@ struct Line {
   std::string level;  ///< Of a rule that sets a level: the outcome. It has no amount.
 };
 
+/// A fund over the run: opened + earned - drawn - expired = closed.
+struct FundMove {
+  std::string fund;
+  Ratio opened, earned, drawn, expired;
+  std::uint32_t earner = 0;  ///< Settlement::earner()
+  Ratio closed() const { return opened + earned - drawn - expired; }
+};
+
 }  // namespace rebate

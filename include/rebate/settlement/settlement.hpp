@@ -60,6 +60,8 @@ class Settlement {
   const Plan& plan() const { return *plan_; }
   std::span<const Line> lines() const { return lines_; }
   const Coverage& coverage() const { return coverage_; }
+  /// Of every partner that has, earns or draws something; by earner, then as the policy names them.
+  std::span<const FundMove> funds() const { return funds_; }
 
   const std::string& earner(std::uint32_t index) const { return earners_[index]; }
   const Period& period(std::uint32_t index) const { return periods_[index]; }
@@ -73,6 +75,7 @@ class Settlement {
   friend class SettlementBuilder;
   std::shared_ptr<const Plan> plan_;
   std::vector<Line> lines_;
+  std::vector<FundMove> funds_;
   std::vector<std::string> earners_;
   std::vector<Period> periods_;
   std::vector<std::string> currencies_;
