@@ -155,6 +155,10 @@ CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy) 
   compiled.lines = spell_out(rule.lines, policy);
   compiled.minimum = spell_out(rule.minimum, policy);
   compiled.each = spelled(rule.each, policy);
+  compiled.by_branch = std::any_of(rule.each.begin(), rule.each.end(), [](const FormulaPtr& key) {
+    return key->noun == "branch" && key->field == "id";
+  });
+  if (compiled.by_branch) compiled.each.clear();
   compiled.require = spelled(rule.require, policy);
   compiled.veto = spelled(rule.veto, policy);
   compiled.times = spelled(rule.times, policy);

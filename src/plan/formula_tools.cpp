@@ -273,7 +273,7 @@ Reads reads_of(const FormulaPtr& formula) {
     if (node->noun == "partner") {
       reads.partner = true;
     } else if (node->noun == "branch") {
-      reads.branch = reads.row = true;
+      reads.branch = true;
     } else {
       reads.row = true;
       if (node->noun == "product") {

@@ -47,9 +47,10 @@ struct CompiledRule {
   FormulaPtr sets;                   ///< the field whose level the rule sets; null: it pays
   std::vector<std::string> ladder;   ///< its levels, lowest first
   std::string noun;
-  std::string together;           ///< partner field of groups that earn as one; "": each alone
-  bool is_row_line = false;       ///< a key that is a row or a document: returns mirror
-  bool has_rows = true;           ///< false: it stands on rules, or is a term that lines share
+  std::string together;      ///< partner field of groups that earn as one; "": each alone
+  bool is_row_line = false;  ///< a key that is a row or a document: returns mirror
+  bool by_branch = false;    ///< a line for each direct child of the earner, over all rows below it
+  bool has_rows = true;      ///< false: it stands on rules, or is a term that lines share
   std::vector<FormulaPtr> ranks;  ///< its rank() figures, which look at everybody's lines
   FormulaPtr budget_key;          ///< which of the budget's pools a line draws on; null: it has one
 };

@@ -22,6 +22,11 @@ class Refusals {
                  ""});
   }
 
+  /// A line for each branch, and nothing else tells lines apart.
+  bool is_by_branch() const {
+    return rule_.each.size() == 1 && rule_.each[0]->noun == "branch" &&
+           rule_.each[0]->field == "id" && rule_.among == Scope::Among::kBelow;
+  }
   bool is_in_parts() const { return rule_.settle.has_value(); }
 
   /// A policy or range has no period before it that instalments could be compared with.
@@ -65,7 +70,9 @@ void refuse_figures(const FormulaPtr& formula, const std::string& part, const Ch
         if (node->scope.among != Scope::Among::kEarner) refusals.add(part, "earned().among()");
         break;
       case Op::kField:
-        if (node->noun == "branch") refusals.add(part, "branch." + node->field);
+        if (node->noun == "branch" && !refusals.is_by_branch()) {
+          refusals.add(part, "branch." + node->field + " without each: branch.id");
+        }
         break;
       case Op::kAttainment:
       case Op::kTarget:

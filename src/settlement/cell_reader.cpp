@@ -263,7 +263,7 @@ void CellReader::visit_cells(const Measure& measure, const Sight& sight, const V
   const CellFilter& conditions = *of_measure_.at(&measure);
   const bool is_restricted = (sight.key != nullptr && sight.key_cells == nullptr) ||
                              sight.cut != nullptr || sight.by != nullptr || sight.days ||
-                             sight.within != nullptr;
+                             sight.within != nullptr || sight.own_cell;
   const auto consider = [&](std::uint32_t cell) {
     if (conditions.of(all, cell) != CellFilter::kTrue) return;
     if (is_restricted && !has_key(measure, sight, all, cell)) return;

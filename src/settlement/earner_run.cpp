@@ -109,6 +109,41 @@ std::vector<TextCode> EarnerRun::row_partners(const RulePeriod& period,
   return partners_among(plan(), input_.facts.master, period, members, rule.among, rule.among_field);
 }
 
+std::vector<TextCode> EarnerRun::own_partners(const WorkLine& line,
+                                              const std::vector<TextCode>& members) const {
+  if (line.branch == kMissingText) return row_partners(period_of(line), members);
+  const Earner branch{to_plain_text(line.key.front()), line.branch};
+  return partners_among(plan(), input_.facts.master, period_of(line), branch, Scope::Among::kBelow,
+                        "");
+}
+
+/// A line for every direct child through which rows came.
+void EarnerRun::add_branch_lines(int rule_period, const std::vector<TextCode>& members) {
+  const RulePeriod& period = plan().rule_periods[static_cast<std::size_t>(rule_period)];
+  const FormulaPtr parent = make_field("partner", "parent", Type::kText);
+  const Dictionary& ids = input_.facts.master.partners().ids();
+  std::map<std::string, TextCode> children;
+  for (TextCode partner = 1; partner < ids.size(); ++partner) {
+    const Value above = partner_attribute(plan(), input_.facts.master, period, partner, *parent);
+    if (above.is_text() && above.text() == earner_.id) {
+      children.emplace(std::string(ids.text(partner)), partner);
+    }
+  }
+  for (const auto& [id, partner] : children) {
+    WorkLine line;
+    line.rule_period = rule_period;
+    line.key = {Value(id)};
+    line.branch = partner;
+    bool has_rows = false;
+    input_.facts.reader.each_own_cell(period, own_partners(line, members),
+                                      [&](std::uint32_t) { has_rows = true; });
+    if (!has_rows) continue;
+    compute(line, members, nullptr, nullptr);
+    of_rule_[static_cast<std::size_t>(period.rule)].push_back(static_cast<int>(lines_.size()));
+    lines_.push_back(std::move(line));
+  }
+}
+
 void EarnerRun::settle_rule(int rule) {
   const auto r = static_cast<std::size_t>(rule);
   const bool is_combination = !plan().rules[r].rule->members.empty();
@@ -188,6 +223,7 @@ void EarnerRun::add_rule_lines(int rule_period, const std::vector<TextCode>& mem
     of_rule_[static_cast<std::size_t>(period.rule)].push_back(static_cast<int>(lines_.size()));
     lines_.push_back(std::move(line));
   };
+  if (period.compiled->by_branch) return add_branch_lines(rule_period, members);
   if (plan().rules[static_cast<std::size_t>(period.rule)].each.empty() &&
       !plan().rules[static_cast<std::size_t>(period.rule)].rule->each_row) {
     WorkLine line;
@@ -215,11 +251,12 @@ void EarnerRun::compute(WorkLine& line, const std::vector<TextCode>& members,
                         const std::vector<std::uint32_t>* cells, LineTrace* trace) {
   const RulePeriod& period = period_of(line);
   const CompiledRule& rule = rule_of(line);
-  const std::vector<TextCode> own = row_partners(period, members);
+  const std::vector<TextCode> own = own_partners(line, members);
   TallySource source(
       input_.facts, period, earner_, members, own,
       [this, &line](const Formula& formula) { return earned(period_of(line), line.key, formula); });
   if (cells != nullptr) source.set_key(line.key, cells);
+  source.set_branch(line.branch);
   source.find_terms();
   if (may_be_returned(rule)) {
     const Value m = evaluate(*rule.taken_back, source);

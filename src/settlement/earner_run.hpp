@@ -25,6 +25,7 @@ struct WorkLine {
   std::vector<Value> key;
   LineResult result;
   std::map<std::string, Value> carried;  ///< what rules that stand on it tell its lines apart by
+  TextCode branch = kMissingText;        ///< the direct child that the line is about
   std::optional<Date> first_day;
   bool is_mirrored = false;         ///< a return, worked out on its size
   std::string reverses;             ///< the row or document that a returned one points at
@@ -134,6 +135,10 @@ class EarnerRun {
   const CompiledRule& rule_of(const WorkLine& line) const { return *period_of(line).compiled; }
 
   std::vector<TextCode> members_of(int rule_period);
+  /// Whose rows a line looks at.
+  std::vector<TextCode> own_partners(const WorkLine& line,
+                                     const std::vector<TextCode>& members) const;
+  void add_branch_lines(int rule_period, const std::vector<TextCode>& members);
   std::vector<TextCode> row_partners(const RulePeriod& period,
                                      const std::vector<TextCode>& members) const;
   void settle_rule(int rule);

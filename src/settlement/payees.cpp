@@ -114,10 +114,12 @@ void EarnerRun::pay_out(WorkLine& line, const Decimal& step) {
   const CompiledRule& rule = rule_of(line);
   const RulePeriod& period = period_of(line);
   const std::vector<TextCode> members = members_of(line.rule_period);
-  const std::vector<TextCode> own = row_partners(period, members);
+  const std::vector<TextCode> own = own_partners(line, members);
   TallySource source(input_.facts, period, earner_, members, own,
                      [&](const Formula& formula) { return earned(period, line.key, formula); });
-  if (!line.key.empty()) source.set_key(line.key, line.cells.empty() ? nullptr : &line.cells);
+  source.set_branch(line.branch);
+  if (!line.key.empty() && line.branch == kMissingText)
+    source.set_key(line.key, line.cells.empty() ? nullptr : &line.cells);
   source.find_terms();
   if (line.is_mirrored) source.mirror();  // who would get the sale gives the return back
   std::vector<Claim> claims = claims_of(rule.payees, source, step);

@@ -137,6 +137,12 @@ void TallySource::see(FigureSeen::Kind kind, const Formula& formula, const Value
 }
 
 Value TallySource::read_field(const Formula& field) {
+  if (field.noun == "branch") {
+    if (branch_ == kMissingText) return missing_field(field);
+    Formula of_partner = field;
+    of_partner.noun = "partner";
+    return partner_attribute(facts_.plan, facts_.master, period_, branch_, of_partner);
+  }
   if (field.noun != "partner") {
     if (by_formula_ != nullptr && by_formula_->noun == field.noun &&
         by_formula_->field == field.field) {

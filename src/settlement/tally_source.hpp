@@ -38,6 +38,8 @@ class TallySource : public LineSource {
   void set_key(const std::vector<Value>& key, const std::vector<std::uint32_t>* cells);
   /// Runs the line on the size of a return; the caller turns the result's sign.
   void mirror() { is_mirrored_ = true; }
+  /// The direct child that the line is about; kMissingText: it is about none.
+  void set_branch(TextCode branch) { branch_ = branch; }
   /// Gives every term like `term` that the period's formulas hold a value.
   void pin_like(const Formula& term, const Value& value);
   /// Finds the parts that row fields in a rate cut the line into, and the terms that the key fixes.
@@ -114,6 +116,7 @@ class TallySource : public LineSource {
   EarnedQuestion earned_;
   const std::vector<Value>* key_ = nullptr;
   const std::vector<std::uint32_t>* key_cells_ = nullptr;
+  TextCode branch_ = kMissingText;
   bool is_mirrored_ = false;
   DateRange
       asked_;  // The days that figures are asked of: the period, or one that a streak looks at.

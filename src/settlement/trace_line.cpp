@@ -54,6 +54,7 @@ LineTrace EarnerRun::trace(int place, const std::string& payee) {
   WorkLine again;
   again.rule_period = line.rule_period;
   again.key = line.key;
+  again.branch = line.branch;
   const std::vector<TextCode> members = members_of(line.rule_period);
   if (!rule.rule->members.empty()) {
     compute_combination(again, &trace);
@@ -62,7 +63,7 @@ LineTrace EarnerRun::trace(int place, const std::string& payee) {
       trace.members.push_back({period_of(inner).rule, inner.status, inner.result.after_limits,
                                Ratio(inner.share), inner.is_winner});
     }
-  } else if (line.key.empty()) {
+  } else if (line.key.empty() || line.branch != kMissingText) {
     compute(again, members, nullptr, &trace);
   } else {
     compute(again, members, &cells_of(line, members), &trace);

@@ -19,20 +19,10 @@ TEST(Support, EveryPartThatCannotSettleYetIsNamed) {
     const char* document = "";
   };
   const Row rows[] = {
-      {R"j("when": "month", "what": {"returns": "restate"}, "pay": "1%")j",
-       "/rules/0/what/returns: Rule r: returns that restate cannot be settled yet.\n"},
       {R"j("when": "month", "what": {"returns": "at_original_rate"}, "pay": "1%")j",
        "/rules/0/what/returns: Rule r: returns at the original rate cannot be settled yet.\n"},
       {R"j("when": {"per": "year", "settle": "quarter"}, "qualify": {"require": ["streak(net_sales > 0, 3) >= 3"]}, "pay": "1%")j",
        "/rules/0/pay: Rule r: streak() in instalments cannot be settled yet.\n"},
-      {R"j("when": "month", "what": {"each": "sale"}, "pay": {"of": "net_sales.during(so_far)", "rate": "1%"})j",
-       "/rules/0/pay: Rule r: so_far cannot be settled yet.\n"},
-      {R"j("when": "month", "pay": {"rate": "1%", "as": {"fund": "market"}})j",
-       "/rules/0/pay/as: Rule r: earning into a fund cannot be settled yet.\n",
-       R"j("funds": {"market": {"unit": "money", "at_end": "keep"}}, )j"},
-      {R"j("when": "month", "pay": "1%", "limit": {"fund": "market"})j",
-       "/rules/0/limit/fund: Rule r: a fund cannot be settled yet.\n",
-       R"j("funds": {"market": {"unit": "money", "at_end": "keep"}}, )j"},
       {R"j("when": "month", "pay": "1%", "limit": {"minimum": 100, "under": "forfeit"})j",
        "/rules/0/limit/under: Rule r: forfeiting cannot be settled yet.\n"},
       {R"j("when": "month", "pay": {"rate": "1%", "to": "partner.parent"})j",
@@ -50,10 +40,10 @@ TEST(Support, AllAtOnce) {
   EXPECT_EQ(
       refusals(
           R"j({"id": "a", "when": "month", "what": {"returns": "at_original_rate"}, "pay": "1%"},
-                         {"id": "b", "when": "month", "what": {"returns": "restate"}, "pay": "1%"})j",
+                         {"id": "b", "when": "month", "what": {"returns": "at_original_rate"}, "pay": "1%"})j",
           R"j("limit": {"cap": 100}, )j"),
       "/rules/0/what/returns: Rule a: returns at the original rate cannot be settled yet.\n"
-      "/rules/1/what/returns: Rule b: returns that restate cannot be settled yet.\n");
+      "/rules/1/what/returns: Rule b: returns at the original rate cannot be settled yet.\n");
 }
 
 TEST(Support, OnlyTheRulesThatAreWanted) {
