@@ -157,7 +157,8 @@ class Contract:
         self.line("co-marketing", "2025", "reduced" if match > cap else "payable", amount)
 
         golden = [row for row in self.sales if self.partner.tier_on(row["date"]) in ("gold", "diamond")]
-        self.line("gold-months", "2025", "payable", net(golden) * percent("0.5"))
+        if golden:
+            self.line("gold-months", "2025", "payable", net(golden) * percent("0.5"))
 
         for half, first, last in (("2025-H1", "2025-01-01", "2025-06-30"), ("2025-H2", "2025-07-01", "2025-12-31")):
             if not self.partner.is_valid_in(first, last):

@@ -4,6 +4,7 @@
 // found.
 #include "plan/compile_rule.hpp"
 
+#include "rebate/ledger/table.hpp"
 #include "plan/formula_tools.hpp"
 #include "plan/lookup.hpp"
 
@@ -197,7 +198,10 @@ CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy) 
     if (needs_counted_types(compiled.noun, compiled.conditions)) {
       compiled.conditions.push_back(counted_types());
     }
-    const std::string date_field = rule.dated_by != nullptr ? rule.dated_by->field : "date";
+    const bool restates = rule.source.what.returns == Returns::kRestate;
+    const std::string date_field = rule.dated_by != nullptr ? rule.dated_by->field
+                                   : restates               ? kRestatedDate
+                                                            : "date";
     if (rule.since != nullptr) {
       split_conjunction(window_of_months(rule, compiled.noun, date_field), compiled.conditions);
     }

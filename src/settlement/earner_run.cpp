@@ -112,7 +112,7 @@ std::vector<TextCode> EarnerRun::row_partners(const RulePeriod& period,
 std::vector<TextCode> EarnerRun::own_partners(const WorkLine& line,
                                               const std::vector<TextCode>& members) const {
   if (line.branch == kMissingText) return row_partners(period_of(line), members);
-  const Earner branch{to_plain_text(line.key.front()), line.branch};
+  const TextCode branch[] = {line.branch};
   return partners_among(plan(), input_.facts.master, period_of(line), branch, Scope::Among::kBelow,
                         "");
 }

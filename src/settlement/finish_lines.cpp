@@ -91,7 +91,8 @@ void EarnerRun::begin_finish() {
       line.after_combination = Ratio();
     }
     line.allowed = line.after_combination;
-    if (is_paid && plan().policy->pay_in != nullptr) choose_currency(line);
+    const bool is_fund = rule_of(line).rule->source.pay.as.kind == Form::Kind::kFund;
+    if (is_paid && !is_fund && plan().policy->pay_in != nullptr) choose_currency(line);
   }
   const bool has_funds = !plan().policy->source->funds.empty();
   if (plan().shared.empty() && !has_funds) return;

@@ -92,12 +92,15 @@ void EarnerRun::draw_funds() {
     FundBook book = open_book(name, terms);
     if (draws.empty() && earns.empty() && book.opened.is_zero()) continue;
     sort_claims(draws);
-    const Decimal step = step_of_fund(terms, plan().policy->minor_unit);
     Date last = plan().policy->valid.begin;
     for (const Claim& claim : earns) {
       last = std::max(last, claim.end());
-      book.earn(claim.end(),
-                Ratio(rebate::round(new_part(claim.place), step, RoundingMode::kHalfUp)));
+      const CompiledRule& rule = rule_of(claim.line());
+      Decimal added = rounded(rule, claim.line().allowed, step_of(rule), std::nullopt);
+      if (claim.line().before >= 0) {
+        added -= rounded(rule, line(claim.line().before).allowed, step_of(rule), std::nullopt);
+      }
+      book.earn(claim.end(), Ratio(added));
     }
     for (const Claim& claim : draws) {
       last = std::max(last, claim.end());
@@ -129,13 +132,13 @@ Value EarnerRun::balance(const RulePeriod& at, const std::string& name) const {
   for (const auto& [fund, terms] : plan().policy->source->funds) {
     if (fund != name) continue;
     FundBook book = open_book(name, terms);
-    const Decimal step = step_of_fund(terms, plan().policy->minor_unit);
     for (const WorkLine& line : lines_) {
       const RulePeriod& period = period_of(line);
       if (!fills(period.compiled->rule->source, name) || period.is_instalment) continue;
       if (period.whole.last() > at.period.range.last() || !line.result.is_qualified()) continue;
-      book.earn(period.whole.last(),
-                Ratio(rebate::round(line.result.after_limits, step, RoundingMode::kHalfUp)));
+      const Decimal added = rounded(*period.compiled, line.result.after_limits,
+                                    step_of(*period.compiled), std::nullopt);
+      book.earn(period.whole.last(), Ratio(added));
     }
     return book.available(at.period.range.last());
   }

@@ -54,9 +54,14 @@ Value TallySource::missing_share(const Measure& measure) {
 
 /// Of a mirrored line, what a measure holds of the line's own rows is turned; the rest is not.
 void TallySource::turn_own_part(const Measure& measure, Sight sight, Reading& reading) {
-  const bool is_partly_own = is_mirrored_ && !sight.is_mirrored && !measure.own_days.empty();
+  const bool is_partly_own =
+      is_mirrored_ && !sight.is_mirrored && (!measure.own_days.empty() || sight.own_cell);
   if (!is_partly_own || !reading.value.is_number() || measure.aggregate != Aggregate::kSum) return;
-  sight.only = &measure.own_stretches;
+  if (sight.own_cell) {
+    sight.key_cells = key_cells_;
+  } else {
+    sight.only = &measure.own_stretches;
+  }
   sight.partners = own_partners_;
   const Reading own = facts_.reader.read(measure, sight, period_.period.range);
   if (!own.value.is_number()) return;

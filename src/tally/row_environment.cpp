@@ -144,7 +144,9 @@ Value RowEnvironment::read_own(const Formula& field) {
     return to_value(table_->cell(links[row_], of), field, *plan_.policy->source);
   }
   const auto [place, is_new] = columns_.emplace(&field, nullptr);
-  if (is_new) place->second = table_->find(field.field);
+  if (is_new) {
+    place->second = field.field == kRestatedDate ? date_column_ : table_->find(field.field);
+  }
   if (place->second == nullptr) return typed(missing_field(field), field);
   return typed(to_value(place->second->cell(row_), field, *plan_.policy->source), field);
 }

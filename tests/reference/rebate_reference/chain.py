@@ -224,7 +224,8 @@ def choose_currency(entry, world):
 def pay_currency(entry, world):
     """The currency the payee is paid in, and the rate of the period's end."""
     policy = world.policy
-    if policy.currencies is None or "pay_in" not in policy.currencies:
+    into_fund = not is_money(entry.rule)
+    if into_fund or policy.currencies is None or "pay_in" not in policy.currencies:
         return policy.currency, Fraction(1)
     scope = entry.line.scope
     currency = formulas.evaluate(parse(policy.currencies["pay_in"]), View(scope))

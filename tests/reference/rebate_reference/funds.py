@@ -7,7 +7,7 @@ period earning comes before drawing.
 
 from fractions import Fraction
 
-from .exact import parse_number, round_whole
+from .exact import parse_number
 from .fiscal import add_months, parse_day
 from .values import Missing
 
@@ -48,13 +48,15 @@ def opened(world, fund, partner):
     return balance
 
 
-def in_unit(world, fund, amount):
-    """Points are whole numbers, money has cents."""
+def in_unit(world, fund, amount, rule):
+    """Points are whole numbers, money has cents, unless the rule's own rounding says otherwise."""
     from .exact import round_to
 
-    if world.policy.funds[fund]["unit"] == "points":
-        return Fraction(round_whole(amount, "half_up"))
-    return round_to(amount, world.policy.cent, "half_up")
+    terms = rule.limit.get("round", {})
+    step = Fraction(1) if world.policy.funds[fund]["unit"] == "points" else world.policy.cent
+    if "to" in terms:
+        step = parse_number(terms["to"])
+    return round_to(amount, step, terms.get("mode", "half_up"))
 
 
 def fills(rule, fund):
@@ -72,9 +74,9 @@ def draw_funds(entries, world):
             balance = opened(world, fund, partner)
             for entry in sorted(entries, key=Entry.order):
                 if fills(entry.rule, fund) and entry.line.scope.earner.id == partner:
-                    earned = in_unit(world, fund, entry.amount)
+                    earned = in_unit(world, fund, entry.amount, entry.rule)
                     if entry.before:
-                        earned -= in_unit(world, fund, entry.before.amount)
+                        earned -= in_unit(world, fund, entry.before.amount, entry.rule)
                     balance.earn(entry.line.scope.span.last, earned)
             for entry in sorted((e for e in draws if e.line.scope.earner.id == partner), key=Entry.order):
                 draw(entry, balance, world.policy.funds[fund], fund)
@@ -104,5 +106,5 @@ def balance_for(world, fund, scope):
                 if whole.last <= scope.span.last:
                     for line in world.lines(rule, whole, whole, scope.known):
                         if line.scope.earner.id == scope.earner.id:
-                            balance.earn(whole.last, in_unit(world, fund, line.after_limits))
+                            balance.earn(whole.last, in_unit(world, fund, line.after_limits, rule))
     return balance.available(scope.span.last)

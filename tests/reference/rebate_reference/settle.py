@@ -135,7 +135,7 @@ def finish_entry(entry, world, paid):
     fund = next((f for f in world.policy.funds if fills(entry.rule, f)), None)
     chain.round_entry(entry, world)
     if fund is not None:
-        entry.rounded = in_unit(world, fund, entry.amount)
+        entry.rounded = in_unit(world, fund, entry.amount, entry.rule)
     scope = entry.line.scope
     line = (entry.rule.id, scope.earner.id, scope.whole, tuple(scope.key_texts()))
     if entry.line.blocked() and entry.before:
