@@ -73,7 +73,7 @@ MEASURES = {
         "where-last_year": "net_sales.where(product.line in core).during(last_year)",
         "trailing-two": "net_sales.during(trailing(2, 'quarter'))",
         "to_date-quarter": "net_sales.during(to_date('quarter'))",
-        "years_ago-where": "units.during(years_ago(1))", 
+        "years_ago-where": "units.during(years_ago(1))",
         "distinct": "distinct(product.id) * 60", "prior-units": "units.during(prior)",
         "previous-one": "net_sales.during(previous(1))",
     },
