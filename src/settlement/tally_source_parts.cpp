@@ -124,10 +124,13 @@ std::vector<std::pair<std::string, Value>> TallySource::part_label() {
 
 std::optional<Date> TallySource::first_day() const {
   std::optional<Date> first;
-  // Only where lines are counted off or served in turn, or belong to one that is, anybody asks.
-  const Limit& limit = rule().rule->source.limit;
+  // Only where lines are counted off or served in turn, or belong to one that is, or where rows
+  // decide who earns, anybody asks.
+  const Rule& source = rule().rule->source;
   const bool is_asked = rule().lines != nullptr || rule().rule->member_of >= 0 ||
-                        !limit.budget.empty() || !limit.fund.empty();
+                        !source.limit.budget.empty() || !source.limit.fund.empty() ||
+                        source.who.as_of == AsOf::kRow ||
+                        facts_.plan.policy->limit_cap != nullptr;
   if (period_.own_cube < 0 || !is_asked) return first;
   const CubeCells& cells = facts_.reader.cells(period_.own_cube);
   each_own_cell([&](std::uint32_t cell) {
