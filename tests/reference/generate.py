@@ -314,6 +314,8 @@ def make_rule(maker, id, policy, member=False, per=None, each=None):
     pay_part(maker, rule, noun, policy, member)
     add_original_rate(maker, rule, noun)
     maker.amounts_only = pays_amounts_only(rule["pay"])
+    if maker.amounts_only and noun != "sale" and isinstance(when, dict):
+        when.pop("dated_by", None)  # it alone does not make a noun
     gates(maker, rule, noun)
     limit = make_limit(maker, rule, noun, policy, member)
     if limit:

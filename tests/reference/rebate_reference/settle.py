@@ -145,6 +145,8 @@ def finish_entry(entry, world, paid):
     before = dict(own)
     for payee, amount in settled_rows(entry, world):
         before[payee] = before.get(payee, Fraction(0)) + amount
+    if unknown:
+        entry.rounded = Fraction(0)
     parts = chain.payees(entry, world)
     owed = {}
     for payee, part in parts:
