@@ -260,6 +260,7 @@ def parse_options(args):
     parser.add_argument("--cases", type=int, default=1000, help="how many seeds from --from on")
     parser.add_argument("--from", type=int, default=1, dest="start")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--minutes", type=float, help="end after so many, and report what was judged")
     parser.add_argument("--build", default="build/dev")
     parser.add_argument("--engine", default="driver", help="driver, command, reference or mutant:NAME")
     parser.add_argument("--out", default="build/judge")
@@ -298,16 +299,20 @@ def main(args):
         if outcome.kind != "agree":
             failures += outcome.kind == "differ"
             print(f"case {outcome.seed} {outcome.kind}: {outcome.text}", flush=True)
-    kept_failures = failures
+    kept_failures, reached = failures, options.first - 1
     with multiprocessing.Pool(options.jobs) as pool:
         for part, told in pool.imap(work, tasks):
             tally.join(part)
             for text in told:
                 failures += 1
                 print(text, flush=True)
-            if failures - kept_failures >= options.stop_after * options.jobs:
+            reached = min(reached + stretch, options.last)
+            late = options.minutes is not None and time.monotonic() - began > options.minutes * 60
+            if late or failures - kept_failures >= options.stop_after * options.jobs:
                 pool.terminate()
                 break
+    if reached < options.last:
+        print(f"judge: seeds {options.first}..{reached} were judged")
     return report(tally, failures, options, time.monotonic() - began)
 
 
