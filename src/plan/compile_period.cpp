@@ -190,6 +190,15 @@ class RulePeriodCompiler {
     }
   }
 
+  bool is_earning(const Formula& aggregate) const {
+    bool is_found = false;
+    walk(rule_.of, [&](const FormulaPtr& node) {
+      is_found = is_found || node.get() == &aggregate;
+      return node->op != Op::kAttainment && node->op != Op::kTarget;
+    });
+    return is_found;
+  }
+
   Measure measure(const Formula& formula, const Standing& standing) {
     Measure result;
     const Scope& scope = formula.scope;
@@ -201,6 +210,11 @@ class RulePeriodCompiler {
     result.among_field = scope.among_field;
 
     std::set<std::string> keys = result.is_own ? own_keys() : std::set<std::string>{};
+    // What is paid at several rates is cut by what they look at, all rows of the partner too.
+    const bool is_cut = result.is_own || (noun == rule_.noun && is_earning(formula));
+    if (is_cut) {
+      for (const FormulaPtr& term : rule_.cut_terms) keys.insert(identity(*term));
+    }
     if (standing.by_key != nullptr) keys.insert(identity(*standing.by_key));
     if (scope.within_field != nullptr) keys.insert(identity(*scope.within_field));
     // A window that the line says itself needs cells day by day.
@@ -252,7 +266,7 @@ class RulePeriodCompiler {
         result.key_atoms.push_back(cubes_.atom(result.cube, key, line_));
       }
     }
-    if (result.is_own) {
+    if (is_cut) {
       for (const FormulaPtr& term : rule_.cut_terms) {
         result.term_atoms.push_back(cubes_.atom(result.cube, term, line_));
       }

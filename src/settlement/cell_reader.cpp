@@ -238,7 +238,7 @@ bool CellReader::has_key(const Measure& measure, const Sight& sight, const CubeC
       if (!(atom_value(measure.cube, measure.key_atoms[k], cell) == (*sight.key)[k])) return false;
     }
   }
-  if (sight.cut != nullptr && measure.is_own) {
+  if (sight.cut != nullptr) {
     for (std::size_t t = 0; t < measure.term_atoms.size(); ++t) {
       if (!(atom_value(measure.cube, measure.term_atoms[t], cell) == (*sight.cut)[t])) return false;
     }

@@ -14,6 +14,10 @@
 namespace rebate {
 namespace {
 
+bool asks_rows(const CompiledRule& rule) {
+  return rule.who != nullptr && rule.rule->source.who.as_of == AsOf::kRow;
+}
+
 bool may_be_returned(const CompiledRule& rule) { return rule.taken_back != nullptr; }
 
 }  // namespace
@@ -231,8 +235,7 @@ void EarnerRun::add_rule_lines(int rule_period, const std::vector<TextCode>& mem
     compute(line, members, nullptr, nullptr);
     // Asked row by row, `who` admits whom it admits on the day of one row at least.
     const CompiledRule& rule = plan().rules[static_cast<std::size_t>(period.rule)];
-    const bool asks_rows = rule.who != nullptr && rule.rule->source.who.as_of == AsOf::kRow;
-    if (!asks_rows || line.first_day) add(std::move(line));
+    if (!asks_rows(rule) || line.first_day) add(std::move(line));
     return;
   }
   for (KeyCells& key : keys_of(period, row_partners(period, members))) {
@@ -264,12 +267,13 @@ void EarnerRun::compute(WorkLine& line, const std::vector<TextCode>& members,
     line.is_mirrored = m.is_number() && m.number().sign() < 0;
     if (line.is_mirrored) source.mirror();
   }
-  // What takes back takes no place.
-  const bool competes = !rule.ranks.empty() && !line.is_mirrored;
+  line.first_day = source.first_day();
+  // What takes back takes no place, nor does who has no line.
+  const bool competes =
+      !rule.ranks.empty() && !line.is_mirrored && (!asks_rows(rule) || line.first_day);
   if (competes && input_.facts.ranks == nullptr) note_ranks(line, source);
   line.result = compute_line(rule, source, std::nullopt, trace);
   if (line.is_mirrored) turn_sign(line.result, trace);
-  line.first_day = source.first_day();
   line.pool = pool_of(rule, source);
   for (const auto& [name, term] : rule.carried) {
     const Value* value = source.pinned(*term);

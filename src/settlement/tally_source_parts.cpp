@@ -77,7 +77,7 @@ void TallySource::find_parts() {
   bool adds_up = false;
   walk(rule().of, [&](const FormulaPtr& node) {
     const auto found = period_.measures.find(node.get());
-    if (found == period_.measures.end() || !found->second.is_own) return true;
+    if (found == period_.measures.end() || found->second.term_atoms.empty()) return true;
     adds_up = true;
     const Measure& measure = found->second;
     std::vector<TextCode> others;
