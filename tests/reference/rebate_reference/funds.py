@@ -59,6 +59,16 @@ def in_unit(world, fund, amount, rule):
     return round_to(amount, step, terms.get("mode", "half_up"))
 
 
+def filled(entry, fund, world):
+    """What an entry has put into the fund to date: rounded as the rule says, points to whole numbers."""
+    from .chain import round_amount, step_of
+
+    if world.policy.funds[fund]["unit"] == "points":
+        return in_unit(world, fund, entry.amount, entry.rule)
+    mode = entry.rule.limit.get("round", {}).get("mode", "half_up")
+    return round_amount(entry.amount, step_of(entry.rule, world), mode, entry.ceiling)
+
+
 def fills(rule, fund):
     form = rule.pay.get("as")
     return isinstance(form, dict) and form.get("fund") == fund
@@ -74,9 +84,9 @@ def draw_funds(entries, world):
             balance = opened(world, fund, partner)
             for entry in sorted(entries, key=Entry.order):
                 if fills(entry.rule, fund) and entry.line.scope.earner.id == partner:
-                    earned = in_unit(world, fund, entry.amount, entry.rule)
+                    earned = filled(entry, fund, world)
                     if entry.before:
-                        earned -= in_unit(world, fund, entry.before.amount, entry.rule)
+                        earned -= filled(entry.before, fund, world)
                     balance.earn(entry.line.scope.span.last, earned)
             for entry in sorted((e for e in draws if e.line.scope.earner.id == partner), key=Entry.order):
                 draw(entry, balance, world.policy.funds[fund], fund)

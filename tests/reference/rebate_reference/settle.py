@@ -12,7 +12,7 @@ from . import chain, formulas
 from .chain import Entry
 from .document import settle_unit
 from .exact import number_text, parse_number, share_back
-from .funds import draw_funds, fills, in_unit
+from .funds import draw_funds, filled, fills
 from .rows import is_true
 from .scope import View
 from .values import Level, Missing, Span, Unsupported, missing
@@ -135,7 +135,7 @@ def finish_entry(entry, world, paid):
     fund = next((f for f in world.policy.funds if fills(entry.rule, f)), None)
     chain.round_entry(entry, world)
     if fund is not None:
-        entry.rounded = in_unit(world, fund, entry.amount, entry.rule)
+        entry.rounded = filled(entry, fund, world)
     scope = entry.line.scope
     line = (entry.rule.id, scope.earner.id, scope.whole, tuple(scope.key_texts()))
     if entry.line.blocked() and entry.before:
