@@ -33,7 +33,7 @@ struct Measure {
   std::vector<DateRange> own_days;  ///< of `days`, those of the line\'s own rows
   std::vector<Stretches> own_stretches;
   std::vector<int> key_atoms;   ///< one per key of the rule, where is_keyed
-  std::vector<int> term_atoms;  ///< one per cut of the rule, where it is cut
+  std::vector<int> term_atoms;  ///< one per cut of the rule, where is_own
   std::vector<Credit> credits;  ///< empty: a row counts for its own partner
   int by_atom = -1;             ///< key of .by() around it
   int within_atom = -1;         ///< .within(field): cells that share the line's value
