@@ -106,6 +106,7 @@ class Maker:
         self.each = None
         self.data = set()
         self.amounts_only = False
+        self.restates = False
         self.words = Words(self)
 
     def chance(self, percent):
@@ -311,7 +312,10 @@ def make_rule(maker, id, policy, member=False, per=None, each=None):
     credits = isinstance(what, dict) and "credit" in what
     if by_row or credits or isinstance(when, dict) and when.get("since") == "partner.joined":
         maker.where += " partner."  # nor whose joining decides in a measure over the rows of others
+    maker.restates = isinstance(what, dict) and what.get("returns") == "restate"
     pay_part(maker, rule, noun, policy, member)
+    if isinstance(rule.get("qualify"), dict) and "ties" in rule["qualify"] and isinstance(when, dict):
+        when.pop("accrue", None)  # a rank is not forecast
     add_original_rate(maker, rule, noun)
     maker.amounts_only = pays_amounts_only(rule["pay"])
     if maker.amounts_only and noun != "sale" and isinstance(when, dict):

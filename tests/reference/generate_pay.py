@@ -206,7 +206,7 @@ def table_pay(maker, rule, noun, of, shape):
         by = "partner.tier"
     if by.startswith("product") and noun == "sale":
         of = None
-    if shape == "matrix" and maker.chance(12):
+    if shape == "matrix" and maker.chance(12) and not maker.restates:
         grade_pay(maker, rule, of)
         return
     values = TABLE_VALUES[by]

@@ -159,6 +159,8 @@ class Words:
     def measures(self, noun):
         """The measures of a noun; those over other partners' rows not under a condition that names the partner."""
         choices = MEASURES[noun]
+        if self.maker.restates:  # whether all rows of the partner are restated, too, is not judged
+            choices = {name: text for name, text in choices.items() if brings(name) != "m:unfiltered"}
         if "partner." not in self.maker.where:
             return choices
         return {name: text for name, text in choices.items() if not name.startswith("among")}
@@ -273,6 +275,7 @@ class Words:
             kinds += ["days", "days"]
         elif not spread:
             kinds += ["count", "kpi", "score"]
+        kinds = [kind for kind in kinds if kind != "score" or not maker.restates]
         kind = maker.choose("by", *kinds)
         if kind == "itself":
             return None, "net_sales"

@@ -51,7 +51,7 @@ def rows_seen(noun, view):
             continue
         if row.posted is not None and row.posted > scope.known:
             continue
-        if row.posted is None and last_known is not None and day > last_known:
+        if row.posted is None and last_known is not None and row.date > last_known:
             continue
         share = credited(row, whose, view) if credit else ONE
         if share == 0:
