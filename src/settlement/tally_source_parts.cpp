@@ -129,8 +129,7 @@ std::optional<Date> TallySource::first_day() const {
   const Rule& source = rule().rule->source;
   const bool is_asked = rule().lines != nullptr || rule().rule->member_of >= 0 ||
                         !source.limit.budget.empty() || !source.limit.fund.empty() ||
-                        source.who.as_of == AsOf::kRow ||
-                        facts_.plan.policy->limit_cap != nullptr;
+                        source.who.as_of == AsOf::kRow || facts_.plan.policy->limit_cap != nullptr;
   if (period_.own_cube < 0 || !is_asked) return first;
   const CubeCells& cells = facts_.reader.cells(period_.own_cube);
   each_own_cell([&](std::uint32_t cell) {

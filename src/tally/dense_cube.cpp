@@ -48,8 +48,8 @@ class DenseCubeMaker {
         shared_(classes_by_code(plan, cube, master, ledger, table)) {}
 
   std::unique_ptr<const DenseCube> make() {
-    // With restated days a row is known on another day than it counts on.
-    if (cube_.date_field == kRestatedDate && plan_.as_of) return nullptr;
+    // A row is known on its own date, whatever day it counts on.
+    if (cube_.date_field != "date" && plan_.as_of) return nullptr;
     const Column* date = date_column(cube_, table_);
     if (date == nullptr || date->type() != FieldType::kDate || date->has_missing()) return nullptr;
     if (date->largest() - date->smallest() > kMostDays) return nullptr;

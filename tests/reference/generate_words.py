@@ -111,7 +111,7 @@ def brings(name):
 COUNTS = {
     "sale": {
         "units": "units", "orders": "orders", "customers": "customers", "count": "count(sale)",
-        "distinct-line": "distinct(product.line)", "count-where": "count(sale).where(sale.net > 50)",
+        "distinct-product": "distinct(sale.product)", "count-where": "count(sale).where(sale.net > 50)",
         "by-count": "net_sales.by(product.line).count(it >= 100)",
     },
     "sellout": {"count": "count(sellout)", "quantity": "sum(sellout.quantity)"},
