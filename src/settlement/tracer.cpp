@@ -48,12 +48,12 @@ struct Tracer::Work {
     }
 
     /// What budgets gave the earner stands in the settlement: it depends on all the others.
-    void take_budgets(const Settlement& settlement) {
-      for (const Line& line : settlement.lines()) {
-        if (!line.is_paid || settlement.earner(line.earner) != earner.id) continue;
-        const auto place = places.find(line_name(line.period, settlement.key(line.key)));
+    void take_budgets(const Settlement& given) {
+      for (const Line& line : given.lines()) {
+        if (!line.is_paid || given.earner(line.earner) != earner.id) continue;
+        const auto place = places.find(line_name(line.period, given.key(line.key)));
         if (place == places.end()) continue;
-        for (const Reason& reason : settlement.reasons(line.reasons)) {
+        for (const Reason& reason : given.reasons(line.reasons)) {
           if (reason.kind == Reason::Kind::kBudget) {
             run.allow(place->second, run.new_part(place->second) - *reason.took, reason);
           } else if (reason.kind == Reason::Kind::kMissing &&

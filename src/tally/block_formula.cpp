@@ -246,9 +246,11 @@ class BlockFormula::Compiler {
     if (a < 0 || kind(a) != Kind::kNumber) return -1;
     Node made{Do::kNegate, Kind::kNumber, node(a).scale};
     made.a = a;
-    const bool leaves = __builtin_sub_overflow(std::int64_t{0}, node(a).high, &made.low) |
-                        __builtin_sub_overflow(std::int64_t{0}, node(a).low, &made.high);
-    return leaves ? -1 : add(made);
+    if (__builtin_sub_overflow(std::int64_t{0}, node(a).high, &made.low) ||
+        __builtin_sub_overflow(std::int64_t{0}, node(a).low, &made.high)) {
+      return -1;
+    }
+    return add(made);
   }
 
   int days(const Formula& formula) {
