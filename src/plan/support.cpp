@@ -115,6 +115,17 @@ bool is_additive(const FormulaPtr& formula) {
   }
 }
 
+/// An average or an extreme over the rows of a key cannot be cut into parts that add up.
+bool has_other_aggregate(const FormulaPtr& formula) {
+  bool found = false;
+  walk(formula, [&](const FormulaPtr& node) {
+    found |= node->op == Op::kAggregate && node->aggregate != Aggregate::kSum &&
+             node->aggregate != Aggregate::kCount;
+    return true;
+  });
+  return found;
+}
+
 void refuse_parts(const CheckedRule& rule, const CheckedPolicy& policy, Refusals& refusals) {
   const Rule& source = rule.source;
   if (source.what.returns == Returns::kAtOriginalRate) {
@@ -130,8 +141,8 @@ void refuse_parts(const CheckedRule& rule, const CheckedPolicy& policy, Refusals
   }
   if (source.limit.under == Limit::Under::kForfeit) refusals.add("limit/under", "forfeiting");
   const CompiledRule compiled = compile_rule(rule, policy);
-  if (!compiled.cut_terms.empty() && compiled.of != nullptr && rule.each.empty() &&
-      !rule.each_row && !is_additive(compiled.of)) {
+  if (!compiled.cut_terms.empty() && compiled.of != nullptr && !rule.each_row &&
+      (rule.each.empty() ? !is_additive(compiled.of) : has_other_aggregate(compiled.of))) {
     refusals.add("pay", "a rate by row fields on what is no plain sum");
   }
   const auto visit = [&](const std::string& part) {
