@@ -116,7 +116,7 @@ Value WhoEnvironment::read(const Formula& leaf) {
 bool is_admitted(const Plan& plan, const Master& master, const RulePeriod& period, TextCode partner,
                  std::string* missing) {
   if (!master.partners().is_valid_within(partner, period.period.range)) return false;
-  const CompiledRule& rule = plan.rules[static_cast<std::size_t>(period.rule)];
+  const CompiledRule& rule = *period.compiled;
   if (rule.who == nullptr || rule.rule->source.who.as_of == AsOf::kRow) return true;
   WhoEnvironment environment(plan, master, period, partner);
   const Value value = evaluate(*rule.who, environment);
@@ -126,7 +126,7 @@ bool is_admitted(const Plan& plan, const Master& master, const RulePeriod& perio
 
 std::map<std::string, std::vector<TextCode>> groups_of(const Plan& plan, const Master& master,
                                                        const RulePeriod& period) {
-  const CompiledRule& rule = plan.rules[static_cast<std::size_t>(period.rule)];
+  const CompiledRule& rule = *period.compiled;
   std::map<std::string, std::vector<TextCode>> groups;
   for (TextCode partner = 1; partner < master.partners().ids().size(); ++partner) {
     if (!is_admitted(plan, master, period, partner)) continue;

@@ -47,7 +47,7 @@ class RowUsers {
       : cube_(plan.cubes[static_cast<std::size_t>(cube)]),
         rows_(plan, cube_, master, ledger, &table) {
     for (const RulePeriod& period : plan.rule_periods) {
-      const CompiledRule& rule = plan.rules[static_cast<std::size_t>(period.rule)];
+      const CompiledRule& rule = *period.compiled;
       if (period.main_cube == cube && earns_on_rows(rule)) periods_.push_back(&period);
     }
   }
@@ -104,7 +104,7 @@ CellUsers::CellUsers(const Plan& plan, int cube, const CubeCells& cells)
     }
   }
   for (const RulePeriod& period : plan.rule_periods) {
-    const CompiledRule& rule = plan.rules[static_cast<std::size_t>(period.rule)];
+    const CompiledRule& rule = *period.compiled;
     if (period.main_cube != cube || !earns_on_rows(rule)) continue;
     Look& look = looks_.emplace_back();
     look.period = &period;
