@@ -219,7 +219,9 @@ class RulePeriodCompiler {
     if (scope.within_field != nullptr) keys.insert(identity(*scope.within_field));
     // A window that the line says itself needs cells day by day.
     const bool is_dated_so = noun == rule_.noun && !standing.of_target;
-    const std::string dated = is_dated_so ? date_field() : "date";
+    const bool is_restated = rule_.rule->source.what.returns == Returns::kRestate;
+    const bool sees_dates = is_dated_so && (result.is_own || !is_restated);
+    const std::string dated = sees_dates ? date_field() : "date";
     const FormulaPtr day = make_field(noun, dated, Type::kDate);
     result.line_window = line_window(scope.windows);
     if (result.line_window != nullptr) keys.insert(identity(*day));

@@ -106,13 +106,15 @@ RowClasses::RowClasses(const Plan& plan, const Cube& cube, const Master& master,
 RowClasses::Computed RowClasses::computed_of(const Dimension& dimension, const Table& table) const {
   Computed computed;
   computed.is_remembered = true;
-  const auto input = [&](const std::string& name) {
-    const Column* column = table.find(name);
+  const auto input_column = [&](const Column* column) {
     if (column == nullptr) return;  // missing on every row
     if (!column->has_dictionary() && column->type() != FieldType::kDate)
       computed.is_remembered = false;
     auto& inputs = computed.inputs;
     if (std::find(inputs.begin(), inputs.end(), column) == inputs.end()) inputs.push_back(column);
+  };
+  const auto input = [&](const std::string& name) {
+    input_column(name == cube_.date_field ? date_column(cube_, table) : table.find(name));
   };
   for (const int index : dimension.atoms) {
     const Atom& atom = cube_.atoms[static_cast<std::size_t>(index)];

@@ -159,7 +159,10 @@ def join(word, values, args, view, by):
         picked = [value for _, value in values] if args else [it for it, _ in values]
         lacking = [value for value in picked if missing(value)]
         return lacking[0] if lacking else sum(picked, Fraction(0))
-    known = [it for it, _ in values if not missing(it)]
+    lacking = [it for it, _ in values if missing(it)]
+    if lacking:
+        return lacking[0]
+    known = [it for it, _ in values]
     if word == "top":
         count = formulas.evaluate(args[0], view)
         return sum(sorted(known, reverse=True)[: int(count)], Fraction(0))

@@ -47,6 +47,7 @@ class Row:
         self.fields = fields
         self.given_id = given_id
         self.id = given_id if given_id is not None else f"#{order:06d}"
+        self.is_return = fields.get("type") == "return"
         self.date = fields.get("date")
         self.posted = fields.get("posted")
         self.partner = fields.get("partner")
@@ -77,6 +78,7 @@ class Row:
             fields["type"] = "sale"
         copy = Row(self.noun, self.order, fields, self.given_id)
         copy.id = self.id
+        copy.is_return = self.is_return
         return copy
 
 

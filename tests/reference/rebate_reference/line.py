@@ -319,8 +319,20 @@ def mirror_of(scope, pairs):
     if not scope.rule.kind:
         line.earning = earning(line, earning_expression(scope.rule), View(scope))
     else:
-        line.groups, line.winners = scope.world.member_groups(scope), originals[0].winners
+        line.groups = scope.world.member_groups(scope)
+        line.winners = winners_of_return(line.groups, originals[0].winners)
     return line
+
+
+def winners_of_return(groups, winners):
+    """The members that won what is taken back; where none of them has a line of the return, the one that takes back
+    most has to."""
+    found = [place for place in winners if groups[place]]
+    if found:
+        return found
+    able = [place for place, lines in enumerate(groups) if any(line.qualified for line in lines)]
+    size = {place: -sum((line.after_limits for line in groups[place]), Fraction(0)) for place in able}
+    return [max(able, key=lambda place: (size[place], -place))] if able else []
 
 
 def returned_part(scope, original, orders):

@@ -162,7 +162,7 @@ def day_of(row, view, own):
         return row.date
     if "dated_by" in rule.when:
         return formulas.evaluate(parse(rule.when["dated_by"]), view.at(row))
-    if own and rule.what.get("returns") == "restate" and row.noun == "sale" and row.type() == "return":
+    if own and rule.what.get("returns") == "restate" and row.noun == "sale" and row.is_return:
         original = view.scope.world.original(row)
         return original.date if original is not None else row.date
     return row.date
@@ -171,7 +171,7 @@ def day_of(row, view, own):
 def attribute_day(row, view):
     """The day that orders the row among others, and on which partners and products are asked for their attributes
     where each row is asked at its own."""
-    day = day_of(row, view, False)
+    day = day_of(row, view, not view.unfiltered)
     return row.date if missing(day) else day
 
 
