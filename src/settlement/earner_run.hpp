@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Settles all rules for one earner: lines of rules on rows first, then rules on rules, then
-// rounding and sharing back. Nothing here sees another earner, so that earners run in parallel.
+// rounding and sharing back. Nothing here sees another earner, so that earners run in parallel;
+// what they share is handed in between: ranks before run(), parts of budgets before finish().
 #pragma once
 
 #include "settlement/funds.hpp"
@@ -52,8 +53,7 @@ class SettledBefore {
  public:
   SettledBefore(const Plan& plan, const Master& master);
   /// What was settled for periods inside `range`: of a rule period, all its instalments so far.
-  /// `payee` is
-  /// "" for the partner itself.
+  /// `payee` is "" for the partner itself.
   Decimal of(const std::string& rule, const std::string& partner, const DateRange& range,
              const std::string& each, const std::string& payee) const;
   /// The same of all payees together.
@@ -158,6 +158,8 @@ class EarnerRun {
                  const std::vector<Value>& key) const;
   std::optional<Value> key_part(const WorkLine& line, const FormulaPtr& key) const;
   void begin_finish();
+  Value line_value(const Formula& formula, const WorkLine& line);
+  Value limit_value(const Formula& formula, const RulePeriod& period) const;
   void choose_currency(WorkLine& line);
   void link_instalments();
   void cap_partner();

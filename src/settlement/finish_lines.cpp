@@ -46,13 +46,8 @@ std::vector<const FundBalance*> SettledBefore::balances(const std::string& partn
 Decimal SettledBefore::of_all_payees(const std::string& rule, const std::string& partner,
                                      const DateRange& range, const std::string& each) const {
   Decimal total;
-  for (auto at = amounts_.lower_bound({rule, partner, each, ""});
-       at != amounts_.end() && std::tie(std::get<0>(at->first), std::get<1>(at->first),
-                                        std::get<2>(at->first)) == std::tie(rule, partner, each);
-       ++at) {
-    for (const Amount& amount : at->second) {
-      if (range.contains(amount.period)) total += amount.amount;
-    }
+  for (const std::string& payee : payees(rule, partner, range, each)) {
+    total += of(rule, partner, range, each, payee);
   }
   return total;
 }
@@ -136,16 +131,21 @@ Decimal EarnerRun::paid_step_of(const WorkLine& line) const {
   return step_of_places(minor_unit_in(*plan().policy, line.currency).value_or(0));
 }
 
-/// What is paid is worth what the policy's money was worth at the end of the period.
-void EarnerRun::choose_currency(WorkLine& line) {
+/// A term that comes after the line's own amount, asked of the line without its key.
+Value EarnerRun::line_value(const Formula& formula, const WorkLine& line) {
   const RulePeriod& period = period_of(line);
   const std::vector<TextCode> members = members_of(line.rule_period);
   TallySource source(input_.facts, period, earner_, members, members,
-                     [&](const Formula& formula) { return earned(period, line.key, formula); });
-  const Value currency = evaluate(*plan().policy->pay_in, source);
+                     [&](const Formula& f) { return earned(period, line.key, f); });
+  return evaluate(formula, source);
+}
+
+/// What is paid is worth what the policy's money was worth at the end of the period.
+void EarnerRun::choose_currency(WorkLine& line) {
+  const Value currency = line_value(*plan().policy->pay_in, line);
   const std::string& own = plan().policy->source->currency;
   if (!currency.is_text() || currency.text() == own) return;
-  const Date day = period.period.range.last();
+  const Date day = period_of(line).period.range.last();
   const auto rate = input_.facts.master.exchange_rates().find(own, currency.text(), day);
   if (rate && minor_unit_in(*plan().policy, currency.text())) {
     line.currency = currency.text();
@@ -163,13 +163,9 @@ void EarnerRun::choose_currency(WorkLine& line) {
 
 /// Before the last instalment a part of the entitlement is paid. False: the part is not known.
 bool EarnerRun::advance(WorkLine& line) {
-  const RulePeriod& period = period_of(line);
   const FormulaPtr& part = rule_of(line).rule->advance;
-  if (part == nullptr || !period.is_instalment) return true;
-  const std::vector<TextCode> members = members_of(line.rule_period);
-  TallySource source(input_.facts, period, earner_, members, members,
-                     [&](const Formula& formula) { return earned(period, line.key, formula); });
-  const Value value = evaluate(*part, source);
+  if (part == nullptr || !period_of(line).is_instalment) return true;
+  const Value value = line_value(*part, line);
   if (!value.is_number()) return false;
   const Ratio before = line.after_combination;
   line.after_combination = before * value.number();
@@ -285,11 +281,7 @@ void EarnerRun::hold_minimum(int rule) {
     last = &line;
   }
   if (last == nullptr || open.sign() <= 0) return;
-  const RulePeriod& period = period_of(*last);
-  const std::vector<TextCode> members = members_of(last->rule_period);
-  TallySource source(input_.facts, period, earner_, members, members,
-                     [&](const Formula& formula) { return earned(period, last->key, formula); });
-  const Value minimum = evaluate(*compiled.minimum, source);
+  const Value minimum = line_value(*compiled.minimum, *last);
   if (minimum.is_number() && open >= minimum.number()) return;
   for (WorkLine& line : lines_) {
     if (id_of(line)) keep_open(line, *compiled.minimum, minimum);

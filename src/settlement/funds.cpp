@@ -61,10 +61,6 @@ Decimal step_of_fund(const Fund& terms, int minor_unit) {
 
 namespace {
 
-const Rule& terms_of(const Claim& claim) {
-  return claim.run->period_of(claim.line()).compiled->rule->source;
-}
-
 bool fills(const Rule& rule, const std::string& fund) {
   return rule.pay.as.kind == Form::Kind::kFund && rule.pay.as.fund == fund;
 }
@@ -86,8 +82,8 @@ void EarnerRun::draw_funds() {
     std::vector<Claim> earns;
     for (const int place : limited_lines()) {
       const Claim claim{this, place, Ratio()};
-      if (terms_of(claim).limit.fund == name) draws.push_back(claim);
-      if (fills(terms_of(claim), name)) earns.push_back(claim);
+      if (claim.rule().limit.fund == name) draws.push_back(claim);
+      if (fills(claim.rule(), name)) earns.push_back(claim);
     }
     FundBook book = open_book(name, terms);
     if (draws.empty() && earns.empty() && book.opened.is_zero()) continue;

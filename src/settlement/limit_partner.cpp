@@ -98,22 +98,14 @@ void EarnerRun::cap_partner() {
   if (limit == nullptr || limit->compiled.cap == nullptr) return;
   std::vector<Claim> claims;
   for (const int place : limited_lines()) {
-    if (rule_of(line(place)).rule->source.pay.as.kind != Form::Kind::kFund) {
-      claims.push_back({this, place, Ratio()});
-    }
+    const Claim claim{this, place, Ratio()};
+    if (claim.rule().pay.as.kind != Form::Kind::kFund) claims.push_back(claim);
   }
   sort_claims(claims);
-  const std::vector<TextCode> members{earner_.partner};
   Ratio had;
-  for (std::size_t first = 0; first < claims.size();) {
-    std::size_t last = first;
-    while (last < claims.size() && claims[last].end() == claims[first].end()) ++last;
-    const std::span<const Claim> equal(claims.data() + first, last - first);
-    const RulePeriod& period = limit_period(plan(), *limit, equal.front().end());
-    TallySource source(input_.facts, period, earner_, members, members, [](const Formula& f) {
-      return Value(Missing{MissingKind::kField, f.text});
-    });
-    const Value cap = evaluate(*limit->compiled.cap, source);
+  each_end(claims, [&](std::span<const Claim> equal) {
+    const Value cap =
+        limit_value(*limit->compiled.cap, limit_period(plan(), *limit, equal.front().end()));
     if (cap.is_number()) {
       const Ratio most = std::max(cap.number(), Ratio());
       share_room(equal, most - had,
@@ -122,8 +114,13 @@ void EarnerRun::cap_partner() {
       for (const Claim& claim : equal) block(claim.place, cap.missing());
     }
     for (const Claim& claim : equal) had += new_part(claim.place);
-    first = last;
-  }
+  });
+}
+
+Value EarnerRun::limit_value(const Formula& formula, const RulePeriod& period) const {
+  const std::vector<TextCode> members{earner_.partner};
+  TallySource source(input_.facts, period, earner_, members, members, nothing_earned);
+  return evaluate(formula, source);
 }
 
 /// All that the partner would be paid now; under the minimum it stays open.
@@ -140,12 +137,7 @@ void EarnerRun::hold_partner_minimum() {
     if (!last || *last < end) last = end;
   }
   if (open.sign() <= 0) return;
-  const std::vector<TextCode> members{earner_.partner};
-  const RulePeriod& period = limit_period(plan(), *limit, *last);
-  TallySource source(input_.facts, period, earner_, members, members, [](const Formula& formula) {
-    return Value(Missing{MissingKind::kField, formula.text});
-  });
-  const Value minimum = evaluate(*limit->compiled.minimum, source);
+  const Value minimum = limit_value(*limit->compiled.minimum, limit_period(plan(), *limit, *last));
   if (minimum.is_number() && open >= minimum.number()) return;
   for (const int place : places) {
     WorkLine& now = lines_[static_cast<std::size_t>(place)];

@@ -17,31 +17,15 @@ std::vector<std::string> key_texts(const WorkLine& line) {
   return texts;
 }
 
-const Rule& rule_of(const Claim& claim) {
-  return claim.run->period_of(claim.line()).compiled->rule->source;
-}
-
 auto place_of(const Claim& claim) {
-  const RulePeriod& period = claim.run->period_of(claim.line());
-  return std::tuple(claim.end(), claim.line().first_day.value_or(period.whole.begin),
-                    claim.run->earner().id, rule_of(claim).id, key_texts(claim.line()));
+  return std::tuple(claim.end(), claim.line().first_day.value_or(claim.period().whole.begin),
+                    claim.run->earner().id, claim.rule().id, key_texts(claim.line()));
 }
 
 Ratio asked_by(std::span<const Claim> claims) {
   Ratio total;
   for (const Claim& claim : claims) total += claim.asks();
   return total;
-}
-
-/// Calls `visit` for the claims of each end, earliest first.
-template <class Visit>
-void each_end(std::span<const Claim> claims, const Visit& visit) {
-  for (std::size_t first = 0; first < claims.size();) {
-    std::size_t last = first;
-    while (last < claims.size() && claims[last].end() == claims[first].end()) ++last;
-    visit(claims.subspan(first, last - first));
-    first = last;
-  }
 }
 
 /// One pool of one period of a budget, with the lines that draw on it.
@@ -64,7 +48,7 @@ void serve(const CheckedBudget& budget, std::vector<Claim> claims, const Ratio& 
   }
   if (budget.when_short == "by_priority") {
     std::stable_sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) {
-      return rule_of(a).limit.priority.value_or(0) < rule_of(b).limit.priority.value_or(0);
+      return a.rule().limit.priority.value_or(0) < b.rule().limit.priority.value_or(0);
     });
   }
   for (const Claim& claim : claims) {
@@ -80,9 +64,7 @@ void serve(const CheckedBudget& budget, std::vector<Claim> claims, const Ratio& 
 Value amount_of(const RunFacts& facts, const SharedTerm& term, const RulePeriod& period,
                 const std::string& pool) {
   const Earner nobody;
-  TallySource source(facts, period, nobody, {}, {}, [](const Formula& formula) {
-    return Value(Missing{MissingKind::kField, formula.text});
-  });
+  TallySource source(facts, period, nobody, {}, {}, nothing_earned);
   if (term.compiled.budget_key != nullptr) source.pin_like(*term.compiled.budget_key, pool);
   return evaluate(*term.compiled.cap, source);
 }
@@ -94,8 +76,8 @@ void share_budget(const RunFacts& facts, const SharedTerm& term,
   for (const auto& run : runs) {
     for (const int place : run->limited_lines()) {
       const Claim claim{run.get(), place, Ratio()};
-      if (rule_of(claim).limit.budget != budget.name) continue;
-      const Date last = run->period_of(claim.line()).whole.last();
+      if (claim.rule().limit.budget != budget.name) continue;
+      const Date last = claim.period().whole.last();
       for (int p = term.first_period; p < term.last_period; ++p) {
         const RulePeriod& period = facts.plan.rule_periods[static_cast<std::size_t>(p)];
         if (period.whole.contains(last)) pools[{p, claim.line().pool}].push_back(claim);
@@ -118,6 +100,16 @@ void share_budget(const RunFacts& facts, const SharedTerm& term,
 void sort_claims(std::vector<Claim>& claims) {
   std::stable_sort(claims.begin(), claims.end(),
                    [](const Claim& a, const Claim& b) { return place_of(a) < place_of(b); });
+}
+
+void each_end(std::span<const Claim> claims,
+              const std::function<void(std::span<const Claim>)>& visit) {
+  for (std::size_t first = 0; first < claims.size();) {
+    std::size_t last = first;
+    while (last < claims.size() && claims[last].end() == claims[first].end()) ++last;
+    visit(claims.subspan(first, last - first));
+    first = last;
+  }
 }
 
 void share_room(std::span<const Claim> claims, const Ratio& room, const Reason& reason) {

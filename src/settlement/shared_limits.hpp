@@ -6,6 +6,7 @@
 
 #include "settlement/earner_run.hpp"
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -21,11 +22,17 @@ struct Claim {
 
   Ratio asks() const { return run->new_part(place) - kept; }
   const WorkLine& line() const { return run->line(place); }
-  Date end() const { return run->period_of(line()).period.range.last(); }
+  const RulePeriod& period() const { return run->period_of(line()); }
+  const Rule& rule() const { return period().compiled->rule->source; }
+  Date end() const { return period().period.range.last(); }
 };
 
 /// By end of period, first row, partner, rule and key: the order in which lines are served.
 void sort_claims(std::vector<Claim>& claims);
+
+/// Calls `visit` for the claims of each end, earliest first. REQUIRES: they are sorted.
+void each_end(std::span<const Claim> claims,
+              const std::function<void(std::span<const Claim> equal)>& visit);
 
 /// Cuts the claims above zero so that all of them together fit into the room, each by the same
 /// part, to the smallest amount the first is paid in. `reason` says what limits them.

@@ -25,6 +25,11 @@ struct RunFacts {
 /// What earned(), payable() are, asked of the lines settled before.
 using EarnedQuestion = std::function<Value(const Formula&)>;
 
+/// Of terms that lines share: they stand before every rule.
+inline Value nothing_earned(const Formula& formula) {
+  return Missing{MissingKind::kField, formula.text};
+}
+
 class TallySource : public LineSource {
  public:
   /// `own_partners` are those whose rows the rule looks at: the members, unless `what.among` says
