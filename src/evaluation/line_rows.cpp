@@ -77,8 +77,8 @@ class RowSearch {
       if (group != groups.end()) members = group->second;
     }
     if (rule_.rule->among == Scope::Among::kEarner) return members;
-    return partners_among(plan_, master, period_, members, rule_.rule->among,
-                          rule_.rule->among_field);
+    return Relations(plan_, master)
+        .among(period_, members, rule_.rule->among, rule_.rule->among_field);
   }
 
   bool is_in_days(Date day) const {

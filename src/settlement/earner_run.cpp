@@ -110,28 +110,23 @@ std::vector<TextCode> EarnerRun::row_partners(const RulePeriod& period,
                                               const std::vector<TextCode>& members) const {
   const CheckedRule& rule = *plan().rules[static_cast<std::size_t>(period.rule)].rule;
   if (rule.among == Scope::Among::kEarner) return members;
-  return partners_among(plan(), input_.facts.master, period, members, rule.among, rule.among_field);
+  return input_.facts.relations.among(period, members, rule.among, rule.among_field);
 }
 
 std::vector<TextCode> EarnerRun::own_partners(const WorkLine& line,
                                               const std::vector<TextCode>& members) const {
   if (line.branch == kMissingText) return row_partners(period_of(line), members);
   const TextCode branch[] = {line.branch};
-  return partners_among(plan(), input_.facts.master, period_of(line), branch, Scope::Among::kBelow,
-                        "");
+  return input_.facts.relations.among(period_of(line), branch, Scope::Among::kBelow, "");
 }
 
 /// A line for every direct child through which rows came.
 void EarnerRun::add_branch_lines(int rule_period, const std::vector<TextCode>& members) {
   const RulePeriod& period = plan().rule_periods[static_cast<std::size_t>(rule_period)];
-  const FormulaPtr parent = make_field("partner", "parent", Type::kText);
   const Dictionary& ids = input_.facts.master.partners().ids();
   std::map<std::string, TextCode> children;
-  for (TextCode partner = 1; partner < ids.size(); ++partner) {
-    const Value above = partner_attribute(plan(), input_.facts.master, period, partner, *parent);
-    if (above.is_text() && above.text() == earner_.id) {
-      children.emplace(std::string(ids.text(partner)), partner);
-    }
+  for (const TextCode child : input_.facts.relations.with(period, "parent", earner_.id)) {
+    children.emplace(std::string(ids.text(child)), child);
   }
   for (const auto& [id, partner] : children) {
     WorkLine line;

@@ -4,6 +4,7 @@
 #include "plan/lookup.hpp"
 #include "plan/value_text.hpp"
 
+#include <numeric>
 #include <set>
 
 namespace rebate {
@@ -24,58 +25,69 @@ Value partner_attribute(const Plan& plan, const Master& master, const RulePeriod
 
 namespace {
 
-/// Everybody under `above`, that included; each stands where it stood on its own last valid day
-/// of the period, so that who leaves in the middle of it still counts.
-std::vector<TextCode> partners_below(const Plan& plan, const Master& master,
-                                     const RulePeriod& period, std::span<const TextCode> above) {
-  const Dictionary& ids = master.partners().ids();
-  Formula parent;
-  parent.op = Op::kField;
-  parent.noun = "partner";
-  parent.field = "parent";
-  std::map<TextCode, std::vector<TextCode>> children;
-  for (TextCode partner = 1; partner < ids.size(); ++partner) {
-    const Value value = partner_attribute(plan, master, period, partner, parent);
-    const auto code = value.is_text() ? ids.find(value.text()) : std::nullopt;
-    if (code) children[*code].push_back(partner);
+Formula partner_field(const std::string& name) {
+  Formula field;
+  field.op = Op::kField;
+  field.noun = "partner";
+  field.field = name;
+  return field;
+}
+
+}  // namespace
+
+const Relations::Index& Relations::index_of(const RulePeriod& period,
+                                            const std::string& field) const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const auto [place, is_new] = indexes_.try_emplace({&period, field});
+  if (!is_new) return place->second;
+  const Formula attribute = partner_field(field);
+  for (TextCode partner = 1; partner < master_.partners().ids().size(); ++partner) {
+    const Value value = partner_attribute(plan_, master_, period, partner, attribute);
+    if (!value.is_missing()) place->second[to_key(value)].push_back(partner);
   }
+  return place->second;
+}
+
+std::span<const TextCode> Relations::with(const RulePeriod& period, const std::string& field,
+                                          const Value& value) const {
+  const Index& index = index_of(period, field);
+  const auto found = index.find(to_key(value));
+  return found == index.end() ? std::span<const TextCode>() : found->second;
+}
+
+std::vector<TextCode> Relations::below(const RulePeriod& period,
+                                       std::span<const TextCode> above) const {
+  const Dictionary& ids = master_.partners().ids();
   std::set<TextCode> found;
   std::vector<TextCode> open(above.begin(), above.end());
   while (!open.empty()) {
     const TextCode next = open.back();
     open.pop_back();
     if (next == kMissingText || !found.insert(next).second) continue;
-    open.insert(open.end(), children[next].begin(), children[next].end());
+    const auto children = with(period, "parent", std::string(ids.text(next)));
+    open.insert(open.end(), children.begin(), children.end());
   }
   return {found.begin(), found.end()};
 }
 
-}  // namespace
-
-std::vector<TextCode> partners_among(const Plan& plan, const Master& master,
-                                     const RulePeriod& period, std::span<const TextCode> members,
-                                     Scope::Among among, const std::string& field) {
-  const Register& partners = master.partners();
-  std::vector<TextCode> result;
-  if (among == Scope::Among::kBelow) return partners_below(plan, master, period, members);
-  Formula shared;
-  shared.op = Op::kField;
-  shared.noun = "partner";
-  shared.field = field;
-  const bool all = among == Scope::Among::kAll;
+std::vector<TextCode> Relations::among(const RulePeriod& period, std::span<const TextCode> members,
+                                       Scope::Among among, const std::string& field) const {
+  if (among == Scope::Among::kBelow) return below(period, members);
+  if (among == Scope::Among::kAll) {
+    std::vector<TextCode> all(master_.partners().ids().size() - 1);
+    std::iota(all.begin(), all.end(), TextCode{1});
+    return all;
+  }
+  const Formula shared = partner_field(field);
   Value own;
-  for (std::size_t m = 0; m < members.size() && !all; ++m) {
-    const Value one = partner_attribute(plan, master, period, members[m], shared);
+  for (std::size_t m = 0; m < members.size(); ++m) {
+    const Value one = partner_attribute(plan_, master_, period, members[m], shared);
     if (m > 0 && !(one == own)) return {};  // they do not share it themselves
     own = one;
   }
-  for (TextCode partner = 1; partner < partners.ids().size(); ++partner) {
-    if (all ||
-        (!own.is_missing() && partner_attribute(plan, master, period, partner, shared) == own)) {
-      result.push_back(partner);
-    }
-  }
-  return result;
+  if (own.is_missing()) return {};
+  const auto found = with(period, field, own);
+  return {found.begin(), found.end()};
 }
 
 Value kpi_value(const Master& master, const std::string& kpi, const std::string& partner,

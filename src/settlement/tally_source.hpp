@@ -16,9 +16,13 @@ namespace rebate {
 
 /// What all lines of a run share.
 struct RunFacts {
+  RunFacts(const Plan& of, const Master& with, const CellReader& over)
+      : plan(of), master(with), reader(over), relations(of, with) {}
+
   const Plan& plan;
   const Master& master;
   const CellReader& reader;
+  const Relations relations;
   const Ranks* ranks = nullptr;  ///< not there: not needed, or being found out
 };
 

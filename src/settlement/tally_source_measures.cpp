@@ -11,8 +11,7 @@ namespace rebate {
 std::span<const TextCode> TallySource::partners_of(const Measure& measure,
                                                    std::vector<TextCode>& others) const {
   if (measure.among == Scope::Among::kEarner) return measure.is_own ? own_partners_ : members_;
-  others = partners_among(facts_.plan, facts_.master, period_, members_, measure.among,
-                          measure.among_field);
+  others = facts_.relations.among(period_, members_, measure.among, measure.among_field);
   return others;
 }
 
