@@ -194,6 +194,16 @@ bool read_in_parts(const FileTerms& terms, const Part& rest, unsigned threads, R
 
 }  // namespace
 
+TableFile taken(RowTable rows, const std::string& name) {
+  TableFile read;
+  read.rows = rows.rows();
+  read.doubtful = std::move(rows.doubtful());
+  const bool has_errors = rows.issues().has_errors();
+  read.issues = std::move(rows.issues()).take(name);
+  if (!has_errors) read.table = std::move(rows).take_table();
+  return read;
+}
+
 TableFile read_table_file(std::string_view bytes, const std::string& name, const DataSchema& schema,
                           const DataFileSchema& file_schema, const FileMapping& mapping,
                           unsigned threads, const std::function<void(std::uint64_t)>& progress) {
@@ -256,12 +266,7 @@ TableFile read_table_file(std::string_view bytes, const std::string& name, const
     }
   }
   rows.issues().add(reader.issues(), reader.issue_count());
-  read.rows = rows.rows();
-  read.doubtful = std::move(rows.doubtful());
-  const bool has_errors = rows.issues().has_errors();
-  read.issues = std::move(rows.issues()).take(name);
-  if (!has_errors) read.table = std::move(rows).take_table();
-  return read;
+  return taken(std::move(rows), name);
 }
 
 }  // namespace rebate::detail

@@ -21,6 +21,9 @@ struct TableFile {
   Issues issues;
 };
 
+/// What the rows came to, once all are in.
+TableFile taken(RowTable rows, const std::string& name);
+
 /// `bytes` is the file as it is; `name` how places and reports call it. At most `threads` read
 /// parts of it at once, with the same outcome. `progress` gets bytes read.
 TableFile read_table_file(std::string_view bytes, const std::string& name, const DataSchema& schema,

@@ -72,7 +72,6 @@ void read_rows(RowStream& source, std::size_t columns, RowTable& rows,
 TableFile read_row_stream(RowStream& source, const std::string& name, const DataSchema& schema,
                           const DataFileSchema& file_schema, const FileMapping& mapping,
                           const std::function<void(std::uint64_t)>& progress) {
-  TableFile read;
   const SourcePlaces places(source);
   RowTable rows(schema, file_schema, mapping, name, Strictness::kFile, places);
   const std::vector<std::string> columns = source.columns();
@@ -85,12 +84,7 @@ TableFile read_row_stream(RowStream& source, const std::string& name, const Data
     if (!issues.has_errors()) rows.finish();
   }
   rows.issues().add(issues, issues.size());
-  read.rows = rows.rows();
-  read.doubtful = std::move(rows.doubtful());
-  const bool has_errors = rows.issues().has_errors();
-  read.issues = std::move(rows.issues()).take(name);
-  if (!has_errors) read.table = std::move(rows).take_table();
-  return read;
+  return taken(std::move(rows), name);
 }
 
 }  // namespace rebate::detail
