@@ -384,14 +384,8 @@ Result<bool> export_lines(std::shared_ptr<const Settlement> settlement, const Li
   const std::optional<std::int32_t> scale =
       common_scale(*settlement, policy_of(settlement->plan()).minor_unit);
   if (!scale) {
-    return Issue{Code::kNumberOutgrown,
-                 Severity::kError,
-                 {},
-                 "An amount has more than 38 digits, the most that decimal128 holds.",
-                 "",
-                 "",
-                 "",
-                 ""};
+    return run_issue(Code::kNumberOutgrown,
+                     "An amount has more than 38 digits, the most that decimal128 holds.");
   }
   auto behind = std::make_unique<Stream>(Stream{{std::move(settlement), filter, *scale}, 0, ""});
   stream->get_schema = &get_schema;

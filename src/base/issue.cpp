@@ -112,4 +112,12 @@ bool Issues::contains(Code code) const {
   return std::any_of(begin(), end(), [code](const Issue& issue) { return issue.code == code; });
 }
 
+Issue run_issue(Code code, std::string message, std::string expected) {
+  Issue issue;
+  issue.code = code;
+  issue.message = std::move(message);
+  issue.expected = std::move(expected);
+  return issue;
+}
+
 }  // namespace rebate

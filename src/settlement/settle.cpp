@@ -56,7 +56,7 @@ Result<Settlement> settle(std::shared_ptr<const Plan> plan, const Master& master
                     settled_lines(*tasks.list[i].input, tasks.list[i].earner, options.period);
               });
     if (!is_done) {
-      return Issue{Code::kRunStopped, Severity::kError, {}, "The run was stopped.", "", "", "", ""};
+      return run_issue(Code::kRunStopped, "The run was stopped.");
     }
     SettlementBuilder builder(plan);
     builder.reserve(results);
@@ -66,7 +66,7 @@ Result<Settlement> settle(std::shared_ptr<const Plan> plan, const Master& master
     cover_rows(*plan, tally, builder.coverage());
     return builder.take();
   } catch (const NumberTooLarge& error) {
-    return Issue{Code::kNumberOutgrown, Severity::kError, {}, error.what(), "", "", "", ""};
+    return run_issue(Code::kNumberOutgrown, error.what());
   }
 }
 

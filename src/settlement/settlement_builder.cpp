@@ -86,14 +86,9 @@ std::optional<Issue> mismatch_of(const Plan& plan, const Master& master, const T
       tally.has_partners_of(master.partners().ids())) {
     return std::nullopt;
   }
-  return Issue{Code::kTallyMismatch,
-               Severity::kError,
-               {},
-               "The tally was made by another policy, settlement date or partner file.",
-               "",
-               "a tally of this plan",
-               "",
-               ""};
+  return run_issue(Code::kTallyMismatch,
+                   "The tally was made by another policy, settlement date or partner file.",
+                   "a tally of this plan");
 }
 
 SettlementBuilder::SettlementBuilder(std::shared_ptr<const Plan> plan)

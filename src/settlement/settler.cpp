@@ -83,7 +83,7 @@ Result<Settlement> Settler::settle(std::span<const TextCode> partners) const {
           state_->input, {std::string(ids.text(partners[i])), partners[i]}, std::nullopt));
     }
   } catch (const NumberTooLarge& error) {
-    return Issue{Code::kNumberOutgrown, Severity::kError, {}, error.what(), "", "", "", ""};
+    return run_issue(Code::kNumberOutgrown, error.what());
   }
   SettlementBuilder builder(state_->plan);
   builder.reserve(results);

@@ -357,14 +357,10 @@ namespace {
 Result<std::shared_ptr<Tally>> merged_totals(const Plan& plan, const Tally& a, const Tally& b) {
   if (a.plan_fingerprint != b.plan_fingerprint || a.plan_fingerprint != plan.fingerprint ||
       !a.has_partners_of(*b.partners)) {
-    return Issue{Code::kTallyMismatch,
-                 Severity::kError,
-                 {},
-                 "These tallies come from different policies, settlement dates or partner files.",
-                 "",
-                 "tallies of one plan",
-                 "",
-                 ""};
+    return run_issue(
+        Code::kTallyMismatch,
+        "These tallies come from different policies, settlement dates or partner files.",
+        "tallies of one plan");
   }
   auto result = std::make_shared<Tally>();
   result->plan_fingerprint = a.plan_fingerprint;

@@ -65,6 +65,9 @@ struct Issue {
   bool operator==(const Issue&) const = default;
 };
 
+/// An error of the run itself, which stands at no place of an input.
+Issue run_issue(Code code, std::string message, std::string expected = {});
+
 /// The issues of one input. Keeps the order in which they were added until sorted.
 class Issues {
  public:
