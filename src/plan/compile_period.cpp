@@ -115,7 +115,8 @@ class RulePeriodCompiler {
     RulePeriod& result = *result_;
     const DateRange& range = result.period.range;
     own_days_ = days_of({}, range, rule_.rule->per, rule_.rule->in, plan_.policy->calendar).days;
-    result.own_cube = cubes_.cube_for(rule_.noun, date_field(), own_keys(), rule_.rule->each_row);
+    result.own_cube = cubes_.cube_for(rule_.noun, date_field(), own_keys(),
+                                      rule_.rule->each_row || rule_.fills_in_order);
     result.main_cube = cubes_.cube_for(rule_.noun, date_field(), {}, false);
     for (const DateRange& days : own_days_) {
       cubes_.cut(result.own_cube, days);
@@ -229,7 +230,8 @@ class RulePeriodCompiler {
     result.is_so_far = std::any_of(scope.windows.begin(), scope.windows.end(),
                                    [](const Window& w) { return w.kind == Window::Kind::kSoFar; });
     if (result.is_so_far) result.is_keyed = false;
-    const bool per_row = result.is_so_far || (result.is_keyed && rule_.rule->each_row);
+    const bool per_row = result.is_so_far || (result.is_keyed && rule_.rule->each_row) ||
+                         (is_cut && rule_.fills_in_order);
     result.cube = cubes_.cube_for(noun, dated, keys, per_row);
 
     const WindowDays window = days_of(scope.windows, standing.period, standing.spec,

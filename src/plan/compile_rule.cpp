@@ -86,6 +86,25 @@ FormulaPtr taken_back(const CompiledRule& compiled, const CheckedPolicy& policy)
   return spell_out(sum, policy);
 }
 
+/// Whether parts of the rows have parts of the measure that add up to it.
+bool is_additive(const FormulaPtr& formula) {
+  switch (formula->op) {
+    case Op::kNamed:
+    case Op::kNegate:
+      return is_additive(formula->children[0]);
+    case Op::kAggregate:
+      return formula->aggregate == Aggregate::kSum || formula->aggregate == Aggregate::kCount;
+    case Op::kAdd:
+    case Op::kSubtract:
+      return is_additive(formula->children[0]) && is_additive(formula->children[1]);
+    case Op::kMultiply:
+      return (is_additive(formula->children[0]) && formula->children[1]->op == Op::kConstant) ||
+             (is_additive(formula->children[1]) && formula->children[0]->op == Op::kConstant);
+    default:
+      return false;
+  }
+}
+
 void find_terms(CompiledRule& compiled) {
   const auto cut = [&](const FormulaPtr& formula) {
     collect_row_terms(formula, compiled.cut_terms);
@@ -223,6 +242,8 @@ CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy) 
   }
   if (compiled.is_row_line) compiled.taken_back = taken_back(compiled, policy);
   find_terms(compiled);
+  compiled.fills_in_order = !compiled.cut_terms.empty() && !rule.each_row &&
+                            compiled.of != nullptr && !is_additive(compiled.of);
   each_formula(compiled, [&](const FormulaPtr& formula) {
     walk(formula, [&](const FormulaPtr& node) {
       if (node->op == Op::kRank) compiled.ranks.push_back(node);

@@ -49,8 +49,11 @@ struct CompiledRule {
   std::string noun;
   std::string together;      ///< partner field of groups that earn as one; "": each alone
   bool is_row_line = false;  ///< a key that is a row or a document: returns mirror
-  bool by_branch = false;    ///< a line for each direct child of the earner, over all rows below it
-  bool has_rows = true;      ///< false: it stands on rules, or is a term that lines share
+  /// What it pays on is no plain sum, such as min(sum, 60): the rows of its parts fill it in the
+  /// order of their days, and the scan keeps them apart.
+  bool fills_in_order = false;
+  bool by_branch = false;  ///< a line for each direct child of the earner, over all rows below it
+  bool has_rows = true;    ///< false: it stands on rules, or is a term that lines share
   std::vector<FormulaPtr> ranks;  ///< its rank() figures, which look at everybody's lines
   FormulaPtr budget_key;          ///< which of the budget's pools a line draws on; null: it has one
 };

@@ -96,34 +96,16 @@ void refuse_figures(const FormulaPtr& formula, const std::string& part, const Ch
   });
 }
 
-/// min(sum, x) over parts with rates of their own would have to fill them oldest first.
-bool is_additive(const FormulaPtr& formula) {
-  switch (formula->op) {
-    case Op::kNamed:
-    case Op::kNegate:
-      return is_additive(formula->children[0]);
-    case Op::kAggregate:
-      return formula->aggregate == Aggregate::kSum || formula->aggregate == Aggregate::kCount;
-    case Op::kAdd:
-    case Op::kSubtract:
-      return is_additive(formula->children[0]) && is_additive(formula->children[1]);
-    case Op::kMultiply:
-      return (is_additive(formula->children[0]) && formula->children[1]->op == Op::kConstant) ||
-             (is_additive(formula->children[1]) && formula->children[0]->op == Op::kConstant);
-    default:
-      return false;
-  }
-}
-
-/// An average or an extreme over the rows of a key cannot be cut into parts that add up.
-bool has_other_aggregate(const FormulaPtr& formula) {
-  bool found = false;
+/// An average, an extreme or what is net of another rule has no part that belongs to some rows.
+bool grows_with_rows(const FormulaPtr& formula) {
+  bool grows = true;
   walk(formula, [&](const FormulaPtr& node) {
-    found |= node->op == Op::kAggregate && node->aggregate != Aggregate::kSum &&
-             node->aggregate != Aggregate::kCount;
+    grows &= node->op != Op::kEarned && node->op != Op::kPayable;
+    grows &= node->op != Op::kAggregate || node->aggregate == Aggregate::kSum ||
+             node->aggregate == Aggregate::kCount;
     return true;
   });
-  return found;
+  return grows;
 }
 
 void refuse_parts(const CheckedRule& rule, const CheckedPolicy& policy, Refusals& refusals) {
@@ -141,9 +123,8 @@ void refuse_parts(const CheckedRule& rule, const CheckedPolicy& policy, Refusals
   }
   if (source.limit.under == Limit::Under::kForfeit) refusals.add("limit/under", "forfeiting");
   const CompiledRule compiled = compile_rule(rule, policy);
-  if (!compiled.cut_terms.empty() && compiled.of != nullptr && !rule.each_row &&
-      (rule.each.empty() ? !is_additive(compiled.of) : has_other_aggregate(compiled.of))) {
-    refusals.add("pay", "a rate by row fields on what is no plain sum");
+  if (!compiled.cut_terms.empty() && !rule.each_row && !grows_with_rows(compiled.of)) {
+    refusals.add("pay", "a rate by row fields on what does not grow with the rows");
   }
   const auto visit = [&](const std::string& part) {
     return [&refusals, &policy, part](const FormulaPtr& formula) {

@@ -226,14 +226,16 @@ bool CellReader::is_covered(const Measure& measure, const DateRange& period) con
 /// Whether the cell has the key, part, day and all else that the sight is restricted to.
 bool CellReader::has_key(const Measure& measure, const Sight& sight, const CubeCells& all,
                          std::uint32_t cell) const {
-  if (sight.own_cell) {
-    const std::uint32_t own = *sight.own_cell;
-    if (std::tie(all.first_day[cell], all.ids[cell]) > std::tie(all.first_day[own], all.ids[own])) {
+  if (sight.last_cell) {
+    const std::uint32_t last = *sight.last_cell;
+    if (std::tie(all.first_day[cell], all.ids[cell]) >
+        std::tie(all.first_day[last], all.ids[last])) {
       return false;
     }
   }
   if (sight.key != nullptr && sight.key_cells == nullptr) {
-    if (!all.ids.empty() && all.ids[cell] != to_plain_text(sight.key->front())) return false;
+    const bool is_row = measure.key_atoms.empty() && !all.ids.empty();
+    if (is_row && all.ids[cell] != to_plain_text(sight.key->front())) return false;
     for (std::size_t k = 0; k < measure.key_atoms.size(); ++k) {
       if (!(atom_value(measure.cube, measure.key_atoms[k], cell) == (*sight.key)[k])) return false;
     }
@@ -263,7 +265,7 @@ void CellReader::visit_cells(const Measure& measure, const Sight& sight, const V
   const CellFilter& conditions = *of_measure_.at(&measure);
   const bool is_restricted = (sight.key != nullptr && sight.key_cells == nullptr) ||
                              sight.cut != nullptr || sight.by != nullptr || sight.days ||
-                             sight.within != nullptr || sight.own_cell;
+                             sight.within != nullptr || sight.last_cell;
   const auto consider = [&](std::uint32_t cell) {
     if (conditions.of(all, cell) != CellFilter::kTrue) return;
     if (is_restricted && !has_key(measure, sight, all, cell)) return;

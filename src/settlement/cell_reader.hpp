@@ -45,12 +45,12 @@ struct Sight {
   std::span<const TextCode> partners;       ///< whose rows
   const std::vector<Value>* key = nullptr;  ///< the line's key, one value per key of the rule
   const std::vector<std::uint32_t>* key_cells = nullptr;  ///< cells of the own cube that have it
-  const std::vector<Value>* cut = nullptr;  ///< the part's terms, where what is paid is cut
-  const Value* by = nullptr;                ///< the key of .by()
-  const Value* within = nullptr;            ///< the value that .within(field) shares
-  std::optional<std::uint32_t> own_cell;    ///< of a line that is a row: nothing after it is seen
-  std::optional<DateRange> days;            ///< where the line itself says the window
-  bool is_mirrored = false;                 ///< a return: sums have the other sign
+  const std::vector<Value>* cut = nullptr;       ///< the part's terms, where what is paid is cut
+  const Value* by = nullptr;                     ///< the key of .by()
+  const Value* within = nullptr;                 ///< the value that .within(field) shares
+  std::optional<std::uint32_t> last_cell;        ///< a row: nothing after it is seen
+  std::optional<DateRange> days;                 ///< where the line itself says the window
+  bool is_mirrored = false;                      ///< a return: sums have the other sign
   const std::vector<Stretches>* only = nullptr;  ///< in place of the measure\'s own stretches
 };
 

@@ -264,7 +264,8 @@ class LineComputer {
     return Missing{MissingKind::kField, rule_.of->text + " of rows at several rates"};
   }
 
-  /// Every part that row fields cut at its own rate, added up. False: the line stops here.
+  /// Every part that row fields cut at its own rate, added up. What is filled in order grows with
+  /// each part by what that part pays on. False: the line stops here.
   bool pay(const Value& q, const Ratio& m) {
     const std::size_t parts = source_.part_count();
     std::vector<FigureSeen>* figures = trace_ != nullptr ? &trace_->pay_figures : nullptr;
@@ -284,7 +285,7 @@ class LineComputer {
       if (is_cut && parts > 1) {
         const Value part = evaluate(*rule_.of, source_);
         if (!part.is_number()) return block(part.missing(), rule_.of->text), false;
-        base = part.number();
+        base = rule_.fills_in_order ? part.number() - bases : part.number();
         bases += base;
       }
       source_.record(figures);

@@ -91,7 +91,17 @@ class TallySource : public LineSource {
   template <class Visit>
   void each_own_cell(const Visit& visit) const;
 
+  /// Rows on which the rule's cut terms have the same values; of a measure that is filled in order,
+  /// rows on end.
+  struct Part {
+    std::vector<Value> terms;
+    std::string name;  ///< of the terms: equal for equal values
+    std::int32_t day = 0;
+    std::string_view id;
+    std::uint32_t last_cell = 0;  ///< where it ends, of a measure that is filled in order
+  };
   void find_parts();
+  Part part_at(int cube, const std::vector<int>& terms, std::uint32_t cell) const;
   Sight sight_of(const Measure& measure, std::vector<TextCode>& others) const;
   const Value* from_history(const Formula& named);
   Value read_field(const Formula& field);
@@ -130,7 +140,7 @@ class TallySource : public LineSource {
   DateRange
       asked_;  // The days that figures are asked of: the period, or one that a streak looks at.
 
-  std::vector<std::vector<Value>> parts_;  // Values of the cut terms, one list a part.
+  std::vector<Part> parts_;
   int part_ = -1;
   std::int64_t rows_seen_ = 0;
   int aggregates_read_ = 0;

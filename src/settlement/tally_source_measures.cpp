@@ -25,7 +25,7 @@ Sight TallySource::sight_of(const Measure& measure, std::vector<TextCode>& other
     if (measure.cube == period_.own_cube && sees_own) sight.key_cells = key_cells_;
   }
   if (measure.is_so_far && key_cells_ != nullptr && !key_cells_->empty()) {
-    sight.own_cell = key_cells_->front();
+    sight.last_cell = key_cells_->front();
   }
   // What a return turns are the line's own rows: not last year's of its key, not those of others.
   sight.is_mirrored = is_mirrored_ && measure.is_keyed && measure.among == Scope::Among::kEarner &&
@@ -54,9 +54,9 @@ Value TallySource::missing_share(const Measure& measure) {
 /// Of a mirrored line, what a measure holds of the line's own rows is turned; the rest is not.
 void TallySource::turn_own_part(const Measure& measure, Sight sight, Reading& reading) {
   const bool is_partly_own =
-      is_mirrored_ && !sight.is_mirrored && (!measure.own_days.empty() || sight.own_cell);
+      is_mirrored_ && !sight.is_mirrored && (!measure.own_days.empty() || sight.last_cell);
   if (!is_partly_own || !reading.value.is_number() || measure.aggregate != Aggregate::kSum) return;
-  if (sight.own_cell) {
+  if (sight.last_cell) {
     sight.key_cells = key_cells_;
   } else {
     sight.only = &measure.own_stretches;
@@ -77,7 +77,14 @@ Value TallySource::read_aggregate(const Formula& aggregate) {
   Sight sight = sight_of(measure, others);
   const Value share = missing_share(measure);
   if (share.is_missing()) return share;
-  if (part_ >= 0) sight.cut = &parts_[static_cast<std::size_t>(part_)];
+  if (part_ >= 0 && !measure.term_atoms.empty()) {
+    const Part& part = parts_[static_cast<std::size_t>(part_)];
+    if (rule().fills_in_order) {
+      sight.last_cell = part.last_cell;
+    } else {
+      sight.cut = &part.terms;
+    }
+  }
   if (by_value_ != nullptr) sight.by = by_value_;
   Value within;
   if (aggregate.scope.within_field != nullptr) {

@@ -7,7 +7,8 @@
 #include "plan/value_text.hpp"
 #include "settlement/tally_source.hpp"
 
-#include <map>
+#include <algorithm>
+#include <tuple>
 
 namespace rebate {
 
@@ -63,17 +64,6 @@ void TallySource::find_terms() {
 /// The parts are those of the rows that the earning measure adds up; where it adds up none, such as
 /// a field of the row itself, those of the line's rows.
 void TallySource::find_parts() {
-  std::map<std::string, std::vector<Value>> parts;
-  const auto add = [&](int cube, const std::vector<int>& atoms, std::uint32_t cell) {
-    std::string name;
-    std::vector<Value> part;
-    for (const int atom : atoms) {
-      part.push_back(facts_.reader.atom_value(cube, atom, cell));
-      const std::string key = to_key(part.back());
-      name += std::to_string(key.size()) + ":" + key;
-    }
-    parts.emplace(std::move(name), std::move(part));
-  };
   bool adds_up = false;
   walk(rule().of, [&](const FormulaPtr& node) {
     const auto found = period_.measures.find(node.get());
@@ -82,14 +72,39 @@ void TallySource::find_parts() {
     const Measure& measure = found->second;
     std::vector<TextCode> others;
     facts_.reader.each_cell(measure, sight_of(measure, others), [&](std::uint32_t cell) {
-      add(measure.cube, measure.term_atoms, cell);
+      parts_.push_back(part_at(measure.cube, measure.term_atoms, cell));
     });
     return false;
   });
   if (!adds_up) {
-    each_own_cell([&](std::uint32_t cell) { add(period_.own_cube, period_.cut_atoms, cell); });
+    each_own_cell([&](std::uint32_t cell) {
+      parts_.push_back(part_at(period_.own_cube, period_.cut_atoms, cell));
+    });
   }
-  for (auto& [name, part] : parts) parts_.push_back(std::move(part));
+  const auto order = [&](const Part& part) { return std::tie(part.day, part.id, part.name); };
+  std::sort(parts_.begin(), parts_.end(),
+            [&](const Part& a, const Part& b) { return order(a) < order(b); });
+  // Of a run of equal parts the last one knows where it ends.
+  const auto is_same = [](const Part& a, const Part& b) { return a.name == b.name; };
+  const auto kept = std::unique(parts_.rbegin(), parts_.rend(), is_same);
+  parts_.erase(parts_.begin(), kept.base());
+}
+
+/// Parts that fill a measure in order stand where their row stands; others have no place.
+TallySource::Part TallySource::part_at(int cube, const std::vector<int>& terms,
+                                       std::uint32_t cell) const {
+  Part part;
+  for (const int atom : terms) {
+    part.terms.push_back(facts_.reader.atom_value(cube, atom, cell));
+    const std::string key = to_key(part.terms.back());
+    part.name += std::to_string(key.size()) + ":" + key;
+  }
+  if (!rule().fills_in_order) return part;
+  const CubeCells& cells = facts_.reader.cells(cube);
+  part.last_cell = cell;
+  part.day = cells.first_day[cell];
+  part.id = cells.ids[cell];
+  return part;
 }
 
 Value TallySource::of_whole_line(const Formula& formula) {
@@ -109,7 +124,7 @@ void TallySource::select_part(int part) {
   if (part_ < 0) return;
   const auto& terms = rule().cut_terms;
   for (std::size_t t = 0; t < terms.size(); ++t) {
-    terms_[terms[t].get()] = parts_[static_cast<std::size_t>(part_)][t];
+    terms_[terms[t].get()] = parts_[static_cast<std::size_t>(part_)].terms[t];
   }
 }
 
@@ -117,7 +132,7 @@ std::vector<std::pair<std::string, Value>> TallySource::part_label() {
   std::vector<std::pair<std::string, Value>> label;
   if (part_ < 0) return label;
   for (std::size_t t = 0; t < rule().cut_terms.size(); ++t) {
-    label.emplace_back(rule().cut_terms[t]->text, parts_[static_cast<std::size_t>(part_)][t]);
+    label.emplace_back(rule().cut_terms[t]->text, parts_[static_cast<std::size_t>(part_)].terms[t]);
   }
   return label;
 }

@@ -74,6 +74,29 @@ TEST(Tables, ARateByARowFieldCutsTheEarningMeasure) {
             "r D 2025: payable 29\nc D 2025: payable 47\n");  // 2.001 + 15 + 12 = 29.001
 }
 
+// 110 of 150 pieces: the first 100 at 1.00, then 10 of February at 3.00; what comes back in March
+// leaves room for nothing that was sold before it.
+TEST(Tables, RowsFillAMeasureWithALimitInTheOrderOfTheirDays) {
+  SmallCase given(R"j("fields": {"product.support": "money"},
+    "rules": [{"id": "r", "when": "year", "what": {"each": "customer.id"},
+      "pay": {"of": "min(units, 110)", "per_unit": "product.support"}}])j");
+  given.table("products", "id,support\nA,1\nB,3\nC,0.5\n");
+  given.table("customers", "id\nK1\nK2\n");
+  given.table("sales",
+              "id,date,partner,customer,product,quantity,net,type\n"
+              "4,2025-02-02,D,K1,C,10,0,sale\n3,2025-02-01,D,K1,B,40,0,sale\n"
+              "1,2025-01-01,D,K1,A,60,0,sale\n2,2025-01-01,D,K1,A,40,0,sale\n"
+              "5,2025-03-01,D,K1,A,-45,0,return\n6,2025-01-01,D,K2,B,20,0,sale\n");
+  // K1: 100 x 1 + 10 x 3 + 0 x 0.5 - 5 x 1
+  EXPECT_EQ(given.lines(), "r D 2025 K1: payable 125\nr D 2025 K2: payable 60\n");
+}
+
+TEST(Tables, AMeasureThatDoesNotGrowWithItsRowsIsNotCut) {
+  SmallCase given(R"j("rules": [{"id": "r", "when": "year", "what": {"each": "customer.id"},
+      "pay": {"of": "average(sale.net)", "rate": "product.line == 'L1' ? 1% : 2%"}}])j");
+  EXPECT_NE(given.refusals().find("does not grow with the rows"), std::string::npos);
+}
+
 TEST(Tables, AnAmountByARowFieldNeedsOneValue) {
   SmallCase given(
       R"j("tables": {"bonus": {"by": ["product.line"], "gives": "amount", "rows": [["L1", "10"], ["L2", "20"]]}},
