@@ -164,6 +164,7 @@ constexpr MessageText kTexts[] = {
     {kCappedPart, "封顶:{part},即{cap},未付{took}。"},
     {kFloored, "保底{floor},补足{added}。"},
     {kLinesTaken, "仅前{count}笔计返。"},
+    {kReturnsCharged, "退货按原销售的返利率计{charged},合计{amount}。"},
     {kShareBack, "分摊所得{amount}。"},
     {kPartPaid, "其中{rate}:{amount}。"},
     {kPayeePart, "本收款方所得{amount}。"},

@@ -166,6 +166,7 @@ constexpr MessageText kTexts[] = {
     {kCappedPart, "limit {part} = {cap}; {took} not paid."},
     {kFloored, "raised to at least {floor}: {added} added."},
     {kLinesTaken, "only the first {count} count."},
+    {kReturnsCharged, "returns at the rate of their sale: {charged}, leaves {amount}."},
     {kShareBack, "its share of what is paid: {amount}."},
     {kPartPaid, "{rate} of it: {amount}."},
     {kPayeePart, "the part of this payee: {amount}."},

@@ -46,6 +46,10 @@ void Explainer::say_step(Sentences& sentences, const LimitStep& step) const {
           words_.say(Message::kLinesTaken,
                      {{"count", step.value ? words_.number(*step.value) : std::string()}}));
       break;
+    case LimitStep::Kind::kReturned:
+      sentences.add(words_.say(Message::kReturnsCharged,
+                               {{"charged", value}, {"amount", words_.money(step.after)}}));
+      break;
     case LimitStep::Kind::kCombine:
       if (trace_.line.status == Status::kSuperseded) break;
       if (step.expression == "pay.to") {

@@ -51,8 +51,9 @@ struct Standing {
   DateRange period;
   PeriodSpec spec;
   FormulaPtr by_key;
-  bool in_target = false;  ///< of what a target measures so far
-  bool of_target = false;  ///< a target's own: of the rule it sees the earner alone
+  bool in_target = false;   ///< of what a target measures so far
+  bool of_target = false;   ///< a target's own: of the rule it sees the earner alone
+  bool of_returns = false;  ///< over returns that are charged at the rate of their sale
 };
 
 class RulePeriodCompiler {
@@ -73,6 +74,9 @@ class RulePeriodCompiler {
     if (rule_.has_rows) own_rows();
     Standing standing{period.range, rule_.rule->per, nullptr};
     each_formula(rule_, [&](const FormulaPtr& formula) { find_measures(formula, standing); });
+    Standing of_returns = standing;
+    of_returns.of_returns = true;
+    find_measures(rule_.returned, of_returns);
     if (rule_.payees.by != nullptr) {
       Standing by_payee = standing;
       by_payee.by_key = rule_.payees.each;
@@ -217,6 +221,9 @@ class RulePeriodCompiler {
       for (const FormulaPtr& term : rule_.cut_terms) keys.insert(identity(*term));
     }
     if (standing.by_key != nullptr) keys.insert(identity(*standing.by_key));
+    const FormulaPtr sold_on =
+        standing.of_returns ? make_field(noun, kReversesDate, Type::kDate) : nullptr;
+    if (sold_on != nullptr) keys.insert(identity(*sold_on));
     if (scope.within_field != nullptr) keys.insert(identity(*scope.within_field));
     // A window that the line says itself needs cells day by day.
     const bool is_dated_so = noun == rule_.noun && !standing.of_target;
@@ -259,6 +266,11 @@ class RulePeriodCompiler {
         if (!keeps_types && identity(*condition) == identity(*counted_types())) continue;
         conditions.push_back(condition);
       }
+      if (sold_on != nullptr) {
+        conditions.push_back(rule_.charged_return);
+      } else if (rule_.charged_return != nullptr && !(rule_.is_row_line && result.is_keyed)) {
+        conditions.push_back(make_op(Op::kNot, Type::kFlag, {rule_.charged_return}));
+      }
     } else if (needs_counted_types(noun, conditions)) {
       conditions.push_back(counted_types());
     }
@@ -274,6 +286,9 @@ class RulePeriodCompiler {
       for (const FormulaPtr& term : rule_.cut_terms) {
         result.term_atoms.push_back(cubes_.atom(result.cube, term, line_));
       }
+    }
+    if (sold_on != nullptr) {
+      result.term_atoms.push_back(cubes_.atom(result.cube, sold_on, line_));
     }
     if (result.is_own && scope.among == Scope::Among::kEarner) {
       result.credits = credits(result.cube);

@@ -86,23 +86,18 @@ FormulaPtr taken_back(const CompiledRule& compiled, const CheckedPolicy& policy)
   return spell_out(sum, policy);
 }
 
-/// Whether parts of the rows have parts of the measure that add up to it.
-bool is_additive(const FormulaPtr& formula) {
-  switch (formula->op) {
-    case Op::kNamed:
-    case Op::kNegate:
-      return is_additive(formula->children[0]);
-    case Op::kAggregate:
-      return formula->aggregate == Aggregate::kSum || formula->aggregate == Aggregate::kCount;
-    case Op::kAdd:
-    case Op::kSubtract:
-      return is_additive(formula->children[0]) && is_additive(formula->children[1]);
-    case Op::kMultiply:
-      return (is_additive(formula->children[0]) && formula->children[1]->op == Op::kConstant) ||
-             (is_additive(formula->children[1]) && formula->children[0]->op == Op::kConstant);
-    default:
-      return false;
-  }
+FormulaPtr is_return(const std::string& noun) {
+  const FormulaPtr type = make_field(noun, "type", Type::kText);
+  return make_op(
+      Op::kEqual, Type::kFlag,
+      {make_op(Op::kDefault, Type::kText, {type, make_constant(std::string(), Type::kText)}),
+       make_constant(std::string("return"), Type::kText)});
+}
+
+/// Returns that point at a sale on file are charged at its rate; the others are net.
+FormulaPtr is_charged_return(const std::string& noun) {
+  const FormulaPtr sale = make_field(noun, kReversesDate, Type::kDate);
+  return make_op(Op::kAnd, Type::kFlag, {is_return(noun), make_op(Op::kHas, Type::kFlag, {sale})});
 }
 
 void find_terms(CompiledRule& compiled) {
@@ -226,12 +221,7 @@ CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy) 
     }
     if (rule.source.who.as_of == AsOf::kRow) split_conjunction(compiled.who, compiled.conditions);
     if (rule.source.what.returns == Returns::kIgnore) {
-      const FormulaPtr type = make_field(compiled.noun, "type", Type::kText);
-      const FormulaPtr is_return = make_op(
-          Op::kEqual, Type::kFlag,
-          {make_op(Op::kDefault, Type::kText, {type, make_constant(std::string(), Type::kText)}),
-           make_constant(std::string("return"), Type::kText)});
-      compiled.conditions.push_back(make_op(Op::kNot, Type::kFlag, {is_return}));
+      compiled.conditions.push_back(make_op(Op::kNot, Type::kFlag, {is_return(compiled.noun)}));
     }
   }
   compiled.is_row_line = rule.each_row;
@@ -241,6 +231,10 @@ CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy) 
     if (is_row) compiled.is_row_line = true;
   }
   if (compiled.is_row_line) compiled.taken_back = taken_back(compiled, policy);
+  if (rule.source.what.returns == Returns::kAtOriginalRate) {
+    compiled.charged_return = is_charged_return(compiled.noun);
+    if (!compiled.is_row_line && compiled.of != nullptr) compiled.returned = clone(compiled.of);
+  }
   find_terms(compiled);
   compiled.fills_in_order = !compiled.cut_terms.empty() && !rule.each_row &&
                             compiled.of != nullptr && !is_additive(compiled.of);

@@ -295,6 +295,24 @@ Reads reads_of(const FormulaPtr& formula) {
   return reads;
 }
 
+bool is_additive(const FormulaPtr& formula) {
+  switch (formula->op) {
+    case Op::kNamed:
+    case Op::kNegate:
+      return is_additive(formula->children[0]);
+    case Op::kAggregate:
+      return formula->aggregate == Aggregate::kSum || formula->aggregate == Aggregate::kCount;
+    case Op::kAdd:
+    case Op::kSubtract:
+      return is_additive(formula->children[0]) && is_additive(formula->children[1]);
+    case Op::kMultiply:
+      return (is_additive(formula->children[0]) && formula->children[1]->op == Op::kConstant) ||
+             (is_additive(formula->children[1]) && formula->children[0]->op == Op::kConstant);
+    default:
+      return false;
+  }
+}
+
 void collect_row_terms(const FormulaPtr& formula, std::vector<FormulaPtr>& terms) {
   if (formula == nullptr) return;
   if (formula->op == Op::kAggregate) {

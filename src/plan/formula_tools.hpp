@@ -50,6 +50,10 @@ struct Reads {
 };
 Reads reads_of(const FormulaPtr& formula);
 
+/// Whether it is a sum of rows, so that of some of the rows it is a part, and the parts add up to
+/// the whole: net_sales - 3 * units, but not min(net_sales, 500).
+bool is_additive(const FormulaPtr& formula);
+
 /// The largest parts of `formula` that a single row decides: they read a row and no figure.
 void collect_row_terms(const FormulaPtr& formula, std::vector<FormulaPtr>& terms);
 

@@ -43,6 +43,8 @@ struct CompiledRule {
   std::map<std::string, FormulaPtr> carried;
   CompiledPayees payees;
   std::vector<CheckedShare> credit;  ///< for whom a row counts; no share: all of it
+  FormulaPtr charged_return;         ///< which returns are charged at the rate of their sale
+  FormulaPtr returned;               ///< `of` over those, where no line is a return itself
   FormulaPtr taken_back;             ///< below zero: the line takes back; null: lines never do
   FormulaPtr sets;                   ///< the field whose level the rule sets; null: it pays
   std::vector<std::string> ladder;   ///< its levels, lowest first

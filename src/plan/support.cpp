@@ -108,11 +108,21 @@ bool grows_with_rows(const FormulaPtr& formula) {
   return grows;
 }
 
+/// Of a plain sum over the rule's own rows the returned part is a sum of the same kind.
+bool is_own_sum(const FormulaPtr& formula, const std::string& noun) {
+  bool is_own = is_additive(formula);
+  walk(formula, [&](const FormulaPtr& node) {
+    const Scope& scope = node->scope;
+    is_own &= node->op != Op::kAggregate ||
+              (!scope.is_unfiltered && scope.among == Scope::Among::kEarner &&
+               (node->noun.empty() || node->noun == noun));
+    return true;
+  });
+  return is_own;
+}
+
 void refuse_parts(const CheckedRule& rule, const CheckedPolicy& policy, Refusals& refusals) {
   const Rule& source = rule.source;
-  if (source.what.returns == Returns::kAtOriginalRate) {
-    refusals.add("what/returns", "returns at the original rate");
-  }
   if (source.pay.book) refusals.add("pay/book", "booking by parts");
   if (source.pay.as.kind == Form::Kind::kFund && source.pay.to.kind != Payee::Kind::kEarner) {
     refusals.add("pay/to", "other payees of what goes into a fund");
@@ -125,6 +135,10 @@ void refuse_parts(const CheckedRule& rule, const CheckedPolicy& policy, Refusals
   const CompiledRule compiled = compile_rule(rule, policy);
   if (!compiled.cut_terms.empty() && !rule.each_row && !grows_with_rows(compiled.of)) {
     refusals.add("pay", "a rate by row fields on what does not grow with the rows");
+  }
+  if (compiled.returned != nullptr && !is_own_sum(compiled.of, compiled.noun)) {
+    refusals.add("what/returns",
+                 "returns at the original rate of what is no plain sum of the rows");
   }
   const auto visit = [&](const std::string& part) {
     return [&refusals, &policy, part](const FormulaPtr& formula) {

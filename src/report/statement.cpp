@@ -205,7 +205,9 @@ class StatementWriter {
   void add_line(TextTable& table, std::size_t index) const {
     const Line& line = settlement_.lines()[index];
     std::string name = line_name(line, context_of(settlement_, index), options_.language);
-    const bool is_told = line.rate && line.earning && !line.earning->is_zero();
+    // Where returns are charged beside it, the rate does not tell the amount.
+    const bool is_whole = line.status != Status::kPayable || line.gross == line.after_limits;
+    const bool is_told = is_whole && line.rate && line.earning && !line.earning->is_zero();
     if (is_told && *line.rate != Ratio(Integer(1))) {
       name += std::string(labels_.open_bracket) + measured(line) + " × " +
               percent_text(*line.rate) + std::string(labels_.close_bracket);

@@ -18,6 +18,8 @@ std::string_view step_word(LimitStep::Kind kind) {
       return "floor";
     case LimitStep::Kind::kLines:
       return "lines";
+    case LimitStep::Kind::kReturned:
+      return "returned";
     case LimitStep::Kind::kCombine:
       return "combine";
     case LimitStep::Kind::kPartnerCap:

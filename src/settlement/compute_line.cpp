@@ -140,6 +140,9 @@ class LineComputer {
     if (!coefficients()) return;
     result_.after_limits = result_.gross;
     limits();
+    for (auto& [part, worth] : result_.worth) {
+      if (!paid_.is_zero()) worth = worth * result_.after_limits / paid_;
+    }
   }
 
   /// No earning measure: not qualified where no band is reached, blocked where a rate would pay on
@@ -297,7 +300,7 @@ class LineComputer {
     if (is_cut && parts > 1 && !(bases == m)) return block(not_a_sum(), rule_.of->text), false;
     if (paid_parts > 1) result_.rate.reset();
     if (paid_parts == 0 && !reaches_any_band(q)) return below({}, q), false;
-    result_.gross = total;
+    result_.gross = paid_ = total;
     if (trace_ != nullptr) trace_->gross = total;
     return true;
   }
@@ -342,6 +345,7 @@ class LineComputer {
     if (paid.amount.is_missing()) return block(paid.amount.missing(), ""), false;
     total += paid.amount.number();
     result_.rate = paid.rate;
+    if (rule_.returned != nullptr) result_.worth.emplace_back(source_.part_label(), paid.worth);
     if (trace_ != nullptr) {
       for (Slice& slice : slices) {
         if (is_cut) slice.part = source_.part_label();
@@ -447,6 +451,7 @@ class LineComputer {
   const std::optional<Ratio>& combined_;
   LineTrace* trace_;
   LineResult result_;
+  Ratio paid_;  ///< what the bands pay, before coefficients and limits
 };
 
 }  // namespace

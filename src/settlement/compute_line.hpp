@@ -15,6 +15,9 @@
 
 namespace rebate {
 
+/// Which part of a measure that row fields cut: ("product.line", L01). Empty: nothing is cut.
+using PartLabel = std::vector<std::pair<std::string, Value>>;
+
 /// The figures of one line.
 class LineSource : public Environment {
  public:
@@ -29,8 +32,8 @@ class LineSource : public Environment {
   virtual bool has_rows(const FormulaPtr&) { return true; }
   /// Whether row fields cut what is paid, into however many parts.
   virtual bool is_cut() { return false; }
-  /// What the selected part is: ("product.line", L01).
-  virtual std::vector<std::pair<std::string, Value>> part_label() { return {}; }
+  /// What the selected part is.
+  virtual PartLabel part_label() { return {}; }
 
   /// Figures that are read go here until the next call; null: nowhere.
   virtual void record(std::vector<FigureSeen>*) {}
@@ -56,6 +59,9 @@ struct LineResult {
   Ratio after_limits;
   std::optional<Ratio> cap;  ///< what rounding must not pass
   std::string level;         ///< of rules whose outcome is a level
+  /// What one unit of the earning measure brought, after limits, part by part: the rate at which a
+  /// return is charged. Only of rules that charge returns so.
+  std::vector<std::pair<PartLabel, Ratio>> worth;
   std::vector<Reason> reasons;
 
   /// It reached a band, or had none to reach; what it pays may still be nothing.

@@ -158,6 +158,7 @@ void EarnerRun::settle_rule(int rule) {
   }
   if (plan().rules[r].lines != nullptr) limit_lines(rule);
   if (may_be_returned(plan().rules[r]) || is_combination) link_returns(rule);
+  if (plan().rules[r].returned != nullptr) charge_returns(rule);
 }
 
 std::vector<EarnerRun::KeyCells> EarnerRun::keys_of(const RulePeriod& period,
@@ -269,6 +270,9 @@ void EarnerRun::compute(WorkLine& line, const std::vector<TextCode>& members,
   if (competes && input_.facts.ranks == nullptr) note_ranks(line, source);
   line.result = compute_line(rule, source, std::nullopt, trace);
   if (line.is_mirrored) turn_sign(line.result, trace);
+  source.each_return([&](const PartLabel& part, Date sold_on, const Value& size) {
+    line.returns.push_back({part, sold_on, size});
+  });
   line.pool = pool_of(rule, source);
   for (const auto& [name, term] : rule.carried) {
     const Value* value = source.pinned(*term);
@@ -297,58 +301,6 @@ void EarnerRun::note_ranks(const WorkLine& line, TallySource& source) {
       if (value.is_number()) ranked_line.values.push_back(value.number());
     }
     if (ranked_line.values.size() == rank->children.size()) ranked.push_back(ranked_line);
-  }
-}
-
-/// A returned row pays back its part of what the row that it reverses was paid.
-void EarnerRun::link_returns(int rule) {
-  const auto& places = of_rule_[static_cast<std::size_t>(rule)];
-  std::multimap<std::string, int> by_id;
-  bool has_links = false;
-  for (const int place : places) {
-    const WorkLine& line = lines_[static_cast<std::size_t>(place)];
-    if (line.key.size() == 1) by_id.emplace(to_plain_text(line.key[0]), place);
-    has_links |= !line.reverses.empty();
-  }
-  if (!has_links) return;
-  // The line of the reversed row's own day, if that is not after the return's: nothing is taken
-  // back that was not there yet.
-  const auto original_of = [&](const WorkLine& line) -> const WorkLine* {
-    const WorkLine* latest = nullptr;
-    const auto [first, last] = by_id.equal_range(line.reverses);
-    for (auto at = first; at != last; ++at) {
-      const WorkLine& sale = lines_[static_cast<std::size_t>(at->second)];
-      const bool is_there =
-          line.reversed_on && period_of(sale).period.range.contains(*line.reversed_on);
-      if (is_there && sale.rule_period <= line.rule_period && &sale != &line) latest = &sale;
-    }
-    return latest;
-  };
-  const bool is_combination = !plan().rules[static_cast<std::size_t>(rule)].rule->members.empty();
-  for (const int place : places) {
-    WorkLine& line = lines_[static_cast<std::size_t>(place)];
-    if (line.reverses.empty() || !line.is_mirrored) continue;
-    const WorkLine* original = original_of(line);
-    // What takes back itself was paid nothing that could be taken back.
-    if (original == nullptr || original->is_mirrored) continue;
-    const WorkLine& sale = *original;
-    if (!is_combination && !sale.taken_back.is_zero()) {
-      line.returned_part = line.taken_back / sale.taken_back;
-    }
-    // What is taken back of an amount that is not known is not known either.
-    const bool is_unknown = sale.result.status == Status::kBlocked;
-    if (line.returned_part.is_zero() && !is_unknown) continue;
-    const std::optional<Ratio> earning = is_combination ? line.result.earning : line.taken_back;
-    line.result = LineResult();
-    line.result.earning = earning;
-    if (is_unknown) {
-      line.result.status = Status::kBlocked;
-      continue;
-    }
-    line.result.after_limits = sale.result.after_limits * line.returned_part;
-    line.result.gross = line.result.after_limits;
-    line.result.status = sale.result.is_qualified() ? Status::kPayable : sale.result.status;
-    line.result.band = sale.result.band;
   }
 }
 

@@ -27,6 +27,14 @@ struct WorkLine {
   LineResult result;
   std::map<std::string, Value> carried;  ///< what rules that stand on it tell its lines apart by
   TextCode branch = kMissingText;        ///< the direct child that the line is about
+  /// Returns to be charged at the rate of their sale: of which part, sold when, how much.
+  struct ChargedReturn {
+    PartLabel part;
+    Date sold_on;
+    Value size;
+  };
+  std::vector<ChargedReturn> returns;
+  Ratio charged;  ///< for them, at most zero as a rule
   std::optional<Date> first_day;
   bool is_mirrored = false;         ///< a return, worked out on its size
   std::string reverses;             ///< the row or document that a returned one points at
@@ -151,6 +159,8 @@ class EarnerRun {
   Ratio combine(WorkLine& line);
   void compute_combination(WorkLine& line, LineTrace* trace);
   void link_returns(int rule);
+  void charge_returns(int rule);
+  const WorkLine* line_of_sale(const WorkLine& charging, Date sold_on) const;
   void limit_lines(int rule);
   void note_ranks(const WorkLine& line, TallySource& source);
   Value earned(const RulePeriod& outer, const std::vector<Value>& key, const Formula& formula);

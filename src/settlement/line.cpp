@@ -68,6 +68,8 @@ std::string_view to_text(Reason::Kind kind) {
       return "floored";
     case Reason::Kind::kLines:
       return "lines";
+    case Reason::Kind::kReturned:
+      return "returned";
     case Reason::Kind::kSuperseded:
       return "superseded";
     case Reason::Kind::kShared:

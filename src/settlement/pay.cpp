@@ -89,6 +89,7 @@ class BandPayer {
       if (trace != nullptr) trace->back().replaces = !adds && i > 0;
       result.amount = adds ? result.amount.number() + part.amount.number() : part.amount.number();
       result.rate = adds && i > start(reached) ? std::nullopt : part.rate;
+      result.worth = part.worth;
     }
     return result;
   }
@@ -197,6 +198,9 @@ PayResult pay_once(const PayoutValues& values, const Ratio& base, int band,
   slice.pays = pays;
   result.amount = pays;
   if (slice.rate && !slice.per_unit && !slice.amount) result.rate = slice.rate;
+  for (const auto& each : {slice.rate, slice.per_unit}) {
+    if (each) result.worth += *each;
+  }
   if (trace != nullptr) trace->push_back(std::move(slice));
   return result;
 }

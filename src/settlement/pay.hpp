@@ -34,6 +34,7 @@ struct PayBand {
 struct PayResult {
   Value amount;               ///< missing: some part was; carries the cause
   std::optional<Ratio> rate;  ///< where one rate pays all
+  Ratio worth;                ///< what one unit of m brings in the last band
 };
 
 /// The band that holds q, or -1. Bands ascend and have edges of one side.

@@ -93,6 +93,8 @@ Ratio after(const Ratio& amount, const LimitStep& step, const std::optional<Rati
       return rounded(amount, step, cap);
     case LimitStep::Kind::kSettled:
       return amount - value_of(step);
+    case LimitStep::Kind::kReturned:
+      return amount + value_of(step);
     case LimitStep::Kind::kLines:
     case LimitStep::Kind::kCombine:
     case LimitStep::Kind::kPartnerCap:

@@ -66,9 +66,12 @@ class TallySource : public LineSource {
   std::size_t part_count() override;
   bool is_cut() override { return period_.own_cube >= 0 && !period_.cut_atoms.empty(); }
   void select_part(int part) override;
+  /// Returns of the line that are charged at the rate of their sale: the part they are of, the day
+  /// of the sale, and what the rule would have paid on.
+  void each_return(const std::function<void(const PartLabel&, Date, Value)>& visit);
   Value of_whole_line(const Formula& formula) override;
   bool has_rows(const FormulaPtr& measure) override;
-  std::vector<std::pair<std::string, Value>> part_label() override;
+  PartLabel part_label() override;
   void record(std::vector<FigureSeen>* figures) override { figures_ = figures; }
   void record_missing(std::vector<MissingSeen>* missing) override { missing_ = missing; }
   std::optional<Ratio> last_target() override { return target_; }
@@ -98,10 +101,12 @@ class TallySource : public LineSource {
     std::string name;  ///< of the terms: equal for equal values
     std::int32_t day = 0;
     std::string_view id;
-    std::uint32_t last_cell = 0;  ///< where it ends, of a measure that is filled in order
+    std::optional<std::uint32_t> last_cell;  ///< where it ends, where parts fill in order
   };
   void find_parts();
-  Part part_at(int cube, const std::vector<int>& terms, std::uint32_t cell) const;
+  bool add_parts_of(const FormulaPtr& formula, bool in_order);
+  void join_parts();
+  Part part_at(int cube, const std::vector<int>& terms, std::uint32_t cell, bool in_order) const;
   Sight sight_of(const Measure& measure, std::vector<TextCode>& others) const;
   const Value* from_history(const Formula& named);
   Value read_field(const Formula& field);

@@ -79,11 +79,8 @@ Value TallySource::read_aggregate(const Formula& aggregate) {
   if (share.is_missing()) return share;
   if (part_ >= 0 && !measure.term_atoms.empty()) {
     const Part& part = parts_[static_cast<std::size_t>(part_)];
-    if (rule().fills_in_order) {
-      sight.last_cell = part.last_cell;
-    } else {
-      sight.cut = &part.terms;
-    }
+    sight.last_cell = part.last_cell;
+    if (!part.last_cell) sight.cut = &part.terms;
   }
   if (by_value_ != nullptr) sight.by = by_value_;
   Value within;

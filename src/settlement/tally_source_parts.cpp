@@ -64,42 +64,64 @@ void TallySource::find_terms() {
 /// The parts are those of the rows that the earning measure adds up; where it adds up none, such as
 /// a field of the row itself, those of the line's rows.
 void TallySource::find_parts() {
+  if (add_parts_of(rule().of, rule().fills_in_order)) return;
+  each_own_cell([&](std::uint32_t cell) {
+    parts_.push_back(part_at(period_.own_cube, period_.cut_atoms, cell, rule().fills_in_order));
+  });
+  join_parts();
+}
+
+/// False: no aggregate of the formula adds up rows of the rule.
+bool TallySource::add_parts_of(const FormulaPtr& formula, bool in_order) {
   bool adds_up = false;
-  walk(rule().of, [&](const FormulaPtr& node) {
+  walk(formula, [&](const FormulaPtr& node) {
     const auto found = period_.measures.find(node.get());
     if (found == period_.measures.end() || found->second.term_atoms.empty()) return true;
     adds_up = true;
     const Measure& measure = found->second;
     std::vector<TextCode> others;
     facts_.reader.each_cell(measure, sight_of(measure, others), [&](std::uint32_t cell) {
-      parts_.push_back(part_at(measure.cube, measure.term_atoms, cell));
+      parts_.push_back(part_at(measure.cube, measure.term_atoms, cell, in_order));
     });
     return false;
   });
-  if (!adds_up) {
-    each_own_cell([&](std::uint32_t cell) {
-      parts_.push_back(part_at(period_.own_cube, period_.cut_atoms, cell));
-    });
-  }
-  const auto order = [&](const Part& part) { return std::tie(part.day, part.id, part.name); };
+  join_parts();
+  return adds_up;
+}
+
+/// Of a run of equal parts the last one knows where it ends.
+void TallySource::join_parts() {
+  const auto order = [](const Part& part) { return std::tie(part.day, part.id, part.name); };
   std::sort(parts_.begin(), parts_.end(),
             [&](const Part& a, const Part& b) { return order(a) < order(b); });
-  // Of a run of equal parts the last one knows where it ends.
   const auto is_same = [](const Part& a, const Part& b) { return a.name == b.name; };
   const auto kept = std::unique(parts_.rbegin(), parts_.rend(), is_same);
   parts_.erase(parts_.begin(), kept.base());
 }
 
+void TallySource::each_return(const std::function<void(const PartLabel&, Date, Value)>& visit) {
+  if (rule().returned == nullptr) return;
+  std::vector<Part> own;
+  own.swap(parts_);
+  add_parts_of(rule().returned, false);
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    part_ = static_cast<int>(i);
+    visit(part_label(), parts_[i].terms.back().date(), evaluate(*rule().returned, *this));
+  }
+  part_ = -1;
+  own.swap(parts_);
+}
+
 /// Parts that fill a measure in order stand where their row stands; others have no place.
-TallySource::Part TallySource::part_at(int cube, const std::vector<int>& terms,
-                                       std::uint32_t cell) const {
+TallySource::Part TallySource::part_at(int cube, const std::vector<int>& terms, std::uint32_t cell,
+                                       bool in_order) const {
   Part part;
   for (const int atom : terms) {
     part.terms.push_back(facts_.reader.atom_value(cube, atom, cell));
     const std::string key = to_key(part.terms.back());
     part.name += std::to_string(key.size()) + ":" + key;
   }
-  if (!rule().fills_in_order) return part;
+  if (!in_order) return part;
   const CubeCells& cells = facts_.reader.cells(cube);
   part.last_cell = cell;
   part.day = cells.first_day[cell];
@@ -128,8 +150,8 @@ void TallySource::select_part(int part) {
   }
 }
 
-std::vector<std::pair<std::string, Value>> TallySource::part_label() {
-  std::vector<std::pair<std::string, Value>> label;
+PartLabel TallySource::part_label() {
+  PartLabel label;
   if (part_ < 0) return label;
   for (std::size_t t = 0; t < rule().cut_terms.size(); ++t) {
     label.emplace_back(rule().cut_terms[t]->text, parts_[static_cast<std::size_t>(part_)].terms[t]);

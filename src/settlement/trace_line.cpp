@@ -99,6 +99,12 @@ void EarnerRun::finish_trace(const WorkLine& line, Ratio amount, const std::stri
     }
   };
   limited(LimitStep::Kind::kLines, Reason::Kind::kLines);
+  if (!line.charged.is_zero()) {
+    amount = line.result.after_limits - line.charged;
+    trace.steps.push_back(limit_step(LimitStep::Kind::kReturned, "returns", line.charged, amount,
+                                     line.result.after_limits));
+    amount = line.result.after_limits;
+  }
   if (!line.result.is_qualified()) amount = Ratio();
   if (rule.rule->member_of >= 0) {
     const std::string& combination =

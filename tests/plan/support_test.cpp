@@ -19,8 +19,9 @@ TEST(Support, EveryPartThatCannotSettleYetIsNamed) {
     const char* document = "";
   };
   const Row rows[] = {
-      {R"j("when": "month", "what": {"returns": "at_original_rate"}, "pay": "1%")j",
-       "/rules/0/what/returns: Rule r: returns at the original rate cannot be settled yet.\n"},
+      {R"j("when": "month", "what": {"returns": "at_original_rate"}, "pay": {"of": "min(net_sales, 500)", "rate": "1%"})j",
+       "/rules/0/what/returns: Rule r: returns at the original rate of what is no plain sum of the "
+       "rows cannot be settled yet.\n"},
       {R"j("when": {"per": "year", "settle": "quarter"}, "qualify": {"require": ["streak(net_sales > 0, 3) >= 3"]}, "pay": "1%")j",
        "/rules/0/pay: Rule r: streak() in instalments cannot be settled yet.\n"},
       {R"j("when": "month", "pay": "1%", "limit": {"minimum": 100, "under": "forfeit"})j",
@@ -39,16 +40,16 @@ TEST(Support, EveryPartThatCannotSettleYetIsNamed) {
 TEST(Support, AllAtOnce) {
   EXPECT_EQ(
       refusals(
-          R"j({"id": "a", "when": "month", "what": {"returns": "at_original_rate"}, "pay": "1%"},
-                         {"id": "b", "when": "month", "what": {"returns": "at_original_rate"}, "pay": "1%"})j",
+          R"j({"id": "a", "when": "month", "pay": "1%", "limit": {"minimum": 100, "under": "forfeit"}},
+                         {"id": "b", "when": "month", "pay": "1%", "limit": {"minimum": 100, "under": "forfeit"}})j",
           R"j("limit": {"cap": 100}, )j"),
-      "/rules/0/what/returns: Rule a: returns at the original rate cannot be settled yet.\n"
-      "/rules/1/what/returns: Rule b: returns at the original rate cannot be settled yet.\n");
+      "/rules/0/limit/under: Rule a: forfeiting cannot be settled yet.\n"
+      "/rules/1/limit/under: Rule b: forfeiting cannot be settled yet.\n");
 }
 
 TEST(Support, OnlyTheRulesThatAreWanted) {
   SmallCase given(
-      R"j("rules": [{"id": "a", "when": "month", "what": {"returns": "at_original_rate"}, "pay": "1%"},
+      R"j("rules": [{"id": "a", "when": "month", "pay": "1%", "limit": {"minimum": 100, "under": "forfeit"}},
                                 {"id": "b", "when": "month", "pay": "1%"}])j");
   const auto policy = given.policy();
   PlanOptions options;

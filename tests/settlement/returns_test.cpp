@@ -56,6 +56,44 @@ TEST(Returns, AreNegativeInTheirOwnPeriod) {
   EXPECT_EQ(given.lines("2025-H1"), "r D 2025-Q1: payable 50\nr D 2025-Q2: payable -20\n");
 }
 
+// First quarter: 1,000 at 5%, then 400 of it come back in the second, which reaches 2% by itself.
+// R2 points at nothing and is net; R3 takes back a sale of which nothing was paid.
+TEST(Returns, AreChargedAtTheRateOfTheirSale) {
+  SmallCase given(
+      R"j("rules": [{"id": "r", "when": "quarter", "what": {"returns": "at_original_rate"},
+    "pay": {"mode": "retroactive", "bands": [{"from": 100, "rate": "2%"}, {"from": 1000, "rate": "5%"}]}}])j");
+  given.table("sales",
+              "id,date,partner,type,net,reverses\n"
+              "S1,2025-03-31,D,sale,1000,\nR1,2025-04-01,D,return,-400,S1\n"
+              "S2,2025-05-01,D,sale,300,\nR2,2025-05-02,D,return,-100,\n"
+              "S3,2025-07-01,D,sale,50,\nR3,2025-08-01,D,return,-10,S3\n"
+              "R4,2025-11-01,D,return,-20,S1\n");
+  const SettledCase run = given.settle();
+  EXPECT_EQ(run.text(),
+            "r D 2025-Q1: payable 50\n"
+            "r D 2025-Q2: payable -16\n"  // 200 x 2% - 400 x 5%
+            "r D 2025-Q3: not_qualified 0\n"
+            "r D 2025-Q4: payable -1\n");
+  EXPECT_EQ(run.line("r", "D", "2025-Q2").qualifying, Ratio(Integer(200)));
+}
+
+// 200 pieces of A at 1% and 100 of B at 4% of their price, held to half by a cap: a piece that
+// comes back costs half its rate.
+TEST(Returns, AreChargedTheirOwnPartAfterLimits) {
+  SmallCase given(R"j("fields": {"product.rate": "number"},
+    "rules": [{"id": "r", "when": "month", "what": {"returns": "at_original_rate", "each": "customer.id"},
+      "pay": {"rate": "product.rate"}, "limit": {"cap": 3}}])j");
+  given.table("products", "id,rate\nA,0.01\nB,0.04\n");
+  given.table("customers", "id\nK\nL\n");
+  given.table("sales",
+              "id,date,partner,customer,product,type,net,reverses\n"
+              "S1,2025-01-01,D,K,A,sale,200,\nS2,2025-01-02,D,K,B,sale,100,\n"
+              "R1,2025-02-01,D,K,B,return,-50,S2\nS3,2025-02-01,D,L,A,sale,100,\n"
+              "R2,2025-02-03,D,L,A,return,-100,S3\n");
+  EXPECT_EQ(given.lines(),
+            "r D 2025-01 K: reduced 3\nr D 2025-02 K: payable -1\nr D 2025-02 L: payable 0\n");
+}
+
 TEST(Returns, IgnoredReturnsAreNoRows) {
   SmallCase given(
       R"j("rules": [{"id": "r", "when": "year", "what": {"returns": "ignore"}, "pay": "5%"}])j");

@@ -53,6 +53,7 @@ struct Reason {
     kCapped,
     kFloored,
     kLines,
+    kReturned,  ///< returns at the rate of their sale
     kSuperseded,
     kShared,
     kBudget,

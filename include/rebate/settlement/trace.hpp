@@ -88,6 +88,7 @@ struct LimitStep {
     kCap,
     kFloor,
     kLines,
+    kReturned,  ///< returns charged at the rate of their sale
     kCombine,
     kPartnerCap,
     kFund,
