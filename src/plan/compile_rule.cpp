@@ -299,12 +299,14 @@ void carry_keys(std::vector<CompiledRule>& rules, const CheckedPolicy& policy) {
     }
   }
   for (std::size_t r = 0; r < rules.size(); ++r) {
-    if (rules[r].taken_back == nullptr) continue;
+    if (rules[r].taken_back == nullptr || !rules[r].has_rows) continue;
     const bool by_document =
         std::any_of(rules[r].each.begin(), rules[r].each.end(),
                     [](const FormulaPtr& key) { return key->field == "document"; });
-    const char* field = by_document ? kReversesDocument : "reverses";
-    carry(rules, static_cast<int>(r), make_field(rules[r].noun, field, Type::kText));
+    auto reversed = std::make_shared<Formula>(
+        *make_field(rules[r].noun, by_document ? kReversesDocument : "reverses", Type::kText));
+    if (by_document) reversed->children = rules[r].conditions;  // of which it has to be a row
+    carry(rules, static_cast<int>(r), reversed);
     carry(rules, static_cast<int>(r), make_field(rules[r].noun, kReversesDate, Type::kDate));
   }
 }

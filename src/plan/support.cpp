@@ -96,11 +96,11 @@ void refuse_figures(const FormulaPtr& formula, const std::string& part, const Ch
   });
 }
 
-/// An average, an extreme or what is net of another rule has no part that belongs to some rows.
+/// An average, an extreme, the best keys or what is net of another rule has no part that belongs to some rows.
 bool grows_with_rows(const FormulaPtr& formula) {
   bool grows = true;
   walk(formula, [&](const FormulaPtr& node) {
-    grows &= node->op != Op::kEarned && node->op != Op::kPayable;
+    grows &= node->op != Op::kEarned && node->op != Op::kPayable && node->op != Op::kByKey;
     grows &= node->op != Op::kAggregate || node->aggregate == Aggregate::kSum ||
              node->aggregate == Aggregate::kCount;
     return true;

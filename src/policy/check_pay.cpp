@@ -102,17 +102,22 @@ void RuleChecker::check_of() {
   }
   if (is_combination()) return;
   // By default net sales; units where only sums per unit are paid; nothing where only amounts are,
-  // unless the earning measure is the one that qualifies.
+  // unless the earning measure is the one that qualifies, or that a provision is a part of.
   const bool per_unit_only = !pays_by(true, false) && pays_by(false, true);
   const bool is_banded = !pay.bands.empty() || (pay.matrix && pay.matrix->edge != Edge::kNone);
   const bool is_qualifying =
       is_banded && !rule_.qualify.by.is_set() && !(pay.matrix && pay.matrix->across.is_set());
-  if (!pays_by(true, true) && !is_qualifying) return;
+  const bool is_provided = rule_.when.accrue && rule_.when.accrue->kind == Accrue::Kind::kRate;
+  if (!pays_by(true, true) && !is_qualifying && !is_provided) return;
   if (out_.noun != "sale") {
     if (is_qualifying && !pays_by(true, true)) {
       context_.error(
           Code::kRuleNoun, pointer_ + "/pay",
           "the bands of rule '" + rule_.id + "' have nothing to be compared with: say 'qualify'.");
+    } else if (is_provided && !pays_by(true, true)) {
+      context_.error(Code::kRuleNoun, pointer_ + "/when/accrue",
+                     "the provision of rule '" + rule_.id +
+                         "' has nothing to be a part of: say 'of' in pay.");
     }
     return;
   }

@@ -195,9 +195,17 @@ class Sizer {
 }  // namespace
 
 FormulaPtr modify(const FormulaPtr& formula, const Modifier& modifier) {
+  const bool narrows = modifier.kind != Modifier::Kind::kDuring &&
+                       modifier.kind != Modifier::Kind::kUnfiltered;
   const auto change = [&](const Formula& leaf) -> std::shared_ptr<Formula> {
-    if (!takes(leaf.op, modifier.kind)) return nullptr;
+    const bool is_renamed =
+        narrows && leaf.op == Op::kNamed && is_modifiable(leaf, modifier.kind);
+    if (!is_renamed && !takes(leaf.op, modifier.kind)) return nullptr;
     auto copy = std::make_shared<Formula>(leaf);
+    if (is_renamed) {
+      copy->name.clear();  // net_sales of some rows is not what the name says
+      return copy;
+    }
     apply(modifier, copy->scope);
     if (copy->op == Op::kAggregate && copy->noun.empty()) copy->noun = modifier.noun;
     return copy;

@@ -26,7 +26,8 @@ struct Modifier {
   std::string suffix;  ///< ".during(last_year)"; empty for unfiltered(m)
 };
 
-/// The formula with the modifier at each of its aggregates; parts that are shared stay shared.
+/// The formula with the modifier at each of its aggregates; parts that are shared stay shared. A
+/// named measure of which only some rows are left has no name any more.
 /// REQUIRES: find_unmodifiable() is null.
 FormulaPtr modify(const FormulaPtr& formula, const Modifier& modifier);
 

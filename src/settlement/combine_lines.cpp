@@ -140,6 +140,45 @@ Ratio EarnerRun::combine(WorkLine& line) {
   return result;
 }
 
+/// What takes back was won by the member that won the sale; where that has no line of the return,
+/// by the one that takes back most.
+void EarnerRun::win_back(WorkLine& line, const WorkLine& sale) {
+  const CompiledRule& rule = rule_of(line);
+  if (rule.rule->source.what.combine == Combine::kSumOf) return;
+  const auto line_at = [&](int place) -> WorkLine& {
+    return lines_[static_cast<std::size_t>(place)];
+  };
+  const auto has = [&](const WorkLine& of, int member, bool as_winner) {
+    return std::any_of(of.members.begin(), of.members.end(), [&](int place) {
+      const WorkLine& inner = line_at(place);
+      return period_of(inner).rule == member && (!as_winner || inner.is_winner);
+    });
+  };
+  int winner = -1;
+  Ratio most;
+  for (const int member : rule.rule->members) {
+    if (has(sale, member, true) && has(line, member, false)) {
+      winner = member;
+      break;
+    }
+    Ratio earned;
+    bool is_qualified = false;
+    for (const int place : line.members) {
+      const WorkLine& inner = line_at(place);
+      if (period_of(inner).rule != member) continue;
+      earned += inner.result.after_limits;
+      is_qualified |= inner.result.is_qualified();
+    }
+    if (!is_qualified || (winner >= 0 && earned >= most)) continue;
+    winner = member;
+    most = earned;
+  }
+  for (const int place : line.members) {
+    WorkLine& inner = line_at(place);
+    inner.is_winner = period_of(inner).rule == winner;
+  }
+}
+
 void EarnerRun::compute_combination(WorkLine& line, LineTrace* trace) {
   const RulePeriod& period = period_of(line);
   const Ratio combined = combine(line);
@@ -149,6 +188,8 @@ void EarnerRun::compute_combination(WorkLine& line, LineTrace* trace) {
   TallySource source(input_.facts, period, earner_, members, members,
                      [&](const Formula& formula) { return earned(period, line.key, formula); });
   if (!line.key.empty()) source.set_key(line.key, nullptr);
+  const std::vector<FormulaPtr>& each = rule_of(line).each;
+  for (std::size_t k = 0; k < each.size(); ++k) source.pin_like(*each[k], line.key[k]);
   const std::optional<Ratio> earned_inside = line.is_mirrored ? -combined : combined;
   line.result = compute_line(rule_of(line), source, earned_inside, trace);
   if (line.is_mirrored) turn_sign(line.result, trace);

@@ -157,6 +157,7 @@ class EarnerRun {
                const std::vector<std::uint32_t>* cells, LineTrace* trace);
   void add_combination_lines(int rule_period);
   Ratio combine(WorkLine& line);
+  void win_back(WorkLine& line, const WorkLine& sale);
   void compute_combination(WorkLine& line, LineTrace* trace);
   void link_returns(int rule);
   void charge_returns(int rule);

@@ -9,6 +9,16 @@
 #include <map>
 
 namespace rebate {
+namespace {
+
+/// Whether a row of the day is one of the rule's in this period.
+bool holds_day(const RulePeriod& period, Date day) {
+  if (period.own_days.empty()) return period.period.range.contains(day);
+  return std::any_of(period.own_days.begin(), period.own_days.end(),
+                     [&](const DateRange& days) { return days.contains(day); });
+}
+
+}  // namespace
 
 /// A returned row pays back its part of what the row that it reverses was paid.
 void EarnerRun::link_returns(int rule) {
@@ -28,8 +38,7 @@ void EarnerRun::link_returns(int rule) {
     const auto [first, last] = by_id.equal_range(line.reverses);
     for (auto at = first; at != last; ++at) {
       const WorkLine& sale = lines_[static_cast<std::size_t>(at->second)];
-      const bool is_there =
-          line.reversed_on && period_of(sale).period.range.contains(*line.reversed_on);
+      const bool is_there = line.reversed_on && holds_day(period_of(sale), *line.reversed_on);
       if (is_there && sale.rule_period <= line.rule_period && &sale != &line) latest = &sale;
     }
     return latest;
@@ -59,6 +68,7 @@ void EarnerRun::link_returns(int rule) {
     line.result.gross = line.result.after_limits;
     line.result.status = sale.result.is_qualified() ? Status::kPayable : sale.result.status;
     line.result.band = sale.result.band;
+    if (is_combination) win_back(line, sale);
   }
 }
 

@@ -50,9 +50,10 @@ const Value* TallySource::pinned(const Formula& formula) {
 const Value* TallySource::from_history(const Formula& named) {
   const Figures& history = facts_.master.history();
   const CheckedRule& checked = *rule().rule;
-  if (history.all().empty() || named.children[0]->op != Op::kAggregate) return nullptr;
-  const bool is_narrow =
-      checked.where != nullptr || !rule().each.empty() || checked.each_row || !checked.in.empty();
+  const bool is_asked = !named.name.empty() && by_value_ == nullptr;
+  if (!is_asked || history.all().empty() || named.children[0]->op != Op::kAggregate) return nullptr;
+  const bool is_narrow = checked.where != nullptr || !rule().each.empty() || checked.each_row ||
+                         !checked.in.empty() || !rule().credit.empty();
   if (is_narrow && !named.children[0]->scope.is_unfiltered) return nullptr;
   const auto found = period_.measures.find(named.children[0].get());
   if (found == period_.measures.end() || found->second.days.size() != 1) return nullptr;

@@ -5,6 +5,8 @@
 #include "plan/lookup.hpp"
 #include "tally/row_classes.hpp"
 
+#include <algorithm>
+
 namespace rebate {
 
 RowEnvironment::RowEnvironment(const Plan& plan, const Cube& cube, const Master& master,
@@ -22,13 +24,17 @@ Value RowEnvironment::with(const Atom& atom) {
 }
 
 Value RowEnvironment::evaluate_atom(const Atom& atom, RowIndex row, TextCode partner) {
-  row_ = row;
   partner_ = partner;
   text_ = nullptr;
+  move_to(row);
+  return with(atom);
+}
+
+void RowEnvironment::move_to(RowIndex row) {
+  row_ = row;
   product_ = product_column_ != nullptr ? product_column_->code(row) : kMissingText;
   customer_ = customer_column_ != nullptr ? customer_column_->code(row) : kMissingText;
   day_ = date_column_ != nullptr ? date_column_->date(row) : std::nullopt;
-  return with(atom);
 }
 
 Value RowEnvironment::evaluate_for_partner(const Atom& atom, TextCode partner) {
@@ -137,18 +143,39 @@ Value RowEnvironment::read_own(const Formula& field) {
     if (text_ == nullptr) return missing_field(field);
     return typed(to_value(FieldValue(*text_), field, *plan_.policy->source), field);
   }
-  if (field.field == kReversesDocument || field.field == kReversesDate) {
-    const auto links = table_->link("reverses");
-    if (row_ >= links.size() || links[row_] == kNoRow) return missing_field(field);
-    const char* of = field.field == kReversesDate ? "date" : "document";
-    return to_value(table_->cell(links[row_], of), field, *plan_.policy->source);
-  }
+  if (field.field == kReversesDocument || field.field == kReversesDate) return read_reversed(field);
   const auto [place, is_new] = columns_.emplace(&field, nullptr);
   if (is_new) {
     place->second = field.field == kRestatedDate ? date_column_ : table_->find(field.field);
   }
   if (place->second == nullptr) return typed(missing_field(field), field);
   return typed(to_value(place->second->cell(row_), field, *plan_.policy->source), field);
+}
+
+/// The day or the document of the row that this one reverses, if that is a row of the rule.
+Value RowEnvironment::read_reversed(const Formula& field) {
+  const auto links = table_->link("reverses");
+  if (row_ >= links.size() || links[row_] == kNoRow) return missing_field(field);
+  const RowIndex row = row_;
+  const TextCode product = product_;
+  const TextCode customer = customer_;
+  const auto day = day_;
+  move_to(links[row]);
+  const bool is_seen = day_ && std::all_of(field.children.begin(), field.children.end(),
+                                           [&](const FormulaPtr& condition) {
+                                             return holds(evaluate(*condition, *this));
+                                           });
+  Value value = missing_field(field);
+  if (is_seen) {
+    value = field.field == kReversesDate
+                ? Value(*day_)
+                : to_value(table_->cell(row_, "document"), field, *plan_.policy->source);
+  }
+  row_ = row;
+  product_ = product;
+  customer_ = customer;
+  day_ = day;
+  return value;
 }
 
 /// A sale without a type is a sale.

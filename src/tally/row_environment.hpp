@@ -37,6 +37,8 @@ class RowEnvironment : public Environment {
   Value read_attribute(const Register& bearers, TextCode bearer, const Formula& field);
   Value read_invoice(const Formula& field);
   Value read_own(const Formula& field);
+  Value read_reversed(const Formula& field);
+  void move_to(RowIndex row);
   Value typed(Value value, const Formula& field) const;
   Value read_price(const Formula& price);
   Value with(const Atom& atom);

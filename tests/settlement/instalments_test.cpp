@@ -74,6 +74,13 @@ TEST(Instalments, WhatWasSettledBeforeIsTakenOff) {
   EXPECT_EQ(given.lines(), "y D 2025-H1: instalment payable 10\ny D 2025-H2: payable 50\n");
 }
 
+TEST(Accruals, AStatedRateIsOneOfNetSalesWhereAmountsArePaid) {
+  SmallCase given(R"j("rules": [{"id": "r", "when": {"per": "year", "accrue": {"rate": "3.5%"}},
+    "pay": {"amount": "50"}}])j");
+  given.table("sales", "id,date,partner,net\n1,2025-01-05,D,1000\n").as_of("2025-05-10");
+  EXPECT_EQ(given.lines(), "r D 2025: accrual provisional 35\n");
+}
+
 TEST(Accruals, APeriodThatHasNotClosedIsProvidedFor) {
   SmallCase given(R"j("rules": [{"id": "q", "when": "quarter", "pay": "10%"}])j");
   given

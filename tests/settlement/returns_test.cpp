@@ -123,6 +123,30 @@ TEST(Returns, TenOrdersAndThreeCreditNotesAreTenOrders) {
             "orders D 2025: payable 10\nrows D 2025: payable 10\nlines D 2025: payable 1\n");
 }
 
+TEST(Returns, OfARowThatIsNoneOfTheRuleAreTakenBySize) {
+  SmallCase given(R"j("rules": [{"id": "doc", "when": "year", "what": {"each": "sale.document"},
+    "pay": {"amount": "100"}}])j");
+  given.table("sales",
+              "id,document,date,partner,type,net,reverses\nS1,O,2025-01-05,D,sale,100,\n"
+              "S2,O,2025-01-05,D,demo,100,\nR,C,2025-01-20,D,return,-50,S2\n");
+  EXPECT_EQ(given.lines(), "doc D 2025 C: payable -100\ndoc D 2025 O: payable 100\n");
+}
+
+TEST(Returns, WereWonByTheMemberThatWonTheSale) {
+  SmallCase given(R"j("rules": [
+    {"id": "nothing", "when": "year", "what": {"each": "sale"}, "pay": {"amount": "0"}},
+    {"id": "early", "when": "year", "what": {"where": "sale.date < '2025-02-01'", "each": "sale"},
+     "pay": "10%"},
+    {"id": "best", "when": "year", "what": {"best_of": ["nothing", "early"], "each": "sale"}}])j");
+  given.table("sales",
+              "id,date,partner,type,net,reverses\nS,2025-06-05,D,sale,100,\n"
+              "R,2025-01-20,D,,-50,S\n");
+  EXPECT_EQ(given.lines(),
+            "nothing D 2025 R: payable kept 0 of 0\nnothing D 2025 S: payable kept 0 of 0\n"
+            "early D 2025 R: superseded kept 0 of -5\n"
+            "best D 2025 R: payable 0\nbest D 2025 S: payable 0\n");
+}
+
 TEST(Types, OtherTypesCountOnlyWhereNamed) {
   SmallCase given(R"j("rules": [
     {"id": "all", "when": "year", "pay": {"of": "net_sales", "rate": "10%"}},

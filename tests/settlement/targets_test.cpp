@@ -156,6 +156,18 @@ TEST(Growth, NeedsRowsThatGoBackSoFar) {
   EXPECT_EQ(given.lines("2025-Q3"), "g A 2025-Q3: payable 3\ng B 2025-Q3: no_baseline 0\n");
 }
 
+TEST(Growth, AFigureOnFileIsOneOfAllSales) {
+  SmallCase given(R"j("rules": [
+    {"id": "all", "when": "year", "pay": {"of": "net_sales.during(last_year)", "rate": "1%"}},
+    {"id": "some", "when": "year", "pay": {"of": "net_sales.where(sale.net > 1).during(last_year)",
+     "rate": "1%"}}])j");
+  given.table("partners", "id,valid_from\nD,2020-01-01\n")
+      .table("sales", "id,date,partner,product,quantity,net\n1,2025-01-05,D,P,1,1000\n")
+      .table("history", "measure,partner,period,value\nnet_sales,D,2024,700\n")
+      .as_files();
+  EXPECT_EQ(given.lines(), "all D 2025: payable 7\nsome D 2025: no_baseline 0\n");
+}
+
 TEST(Growth, ExcessOfGrowthPaysTheIncrease) {
   SmallCase given(R"j("rules": [{"id": "g", "when": "year", "qualify": "growth(net_sales)",
     "pay": {"of": "net_sales - net_sales.during(last_year)", "mode": "marginal",

@@ -136,9 +136,13 @@ class Calendar:
 
     def half_months(self, day, years=0):
         """The two halves of the month that holds the day, or of the one so many years away."""
-        month = self.months_span(self.month_of(day) + 12 * years, 1)
-        middle = month.first + (13 if self.weeks else 14) * DAY
+        index = self.month_of(day) + 12 * years
+        month, middle = self.months_span(index, 1), self.middle(index)
         return Span(month.first, middle), Span(middle + DAY, month.last)
+
+    def middle(self, index):
+        """The last day of the first half of a month."""
+        return self.month_begin(index) + (13 if self.weeks else 14) * DAY
 
     def half_end(self, day, years, last):
         """The first or last day of the half month that holds the day, so many years away."""

@@ -304,10 +304,11 @@ def mirror_of(scope, pairs):
     originals = list({id(original): original for _, original in pairs}.values())
     total = Fraction(0)
     for original in originals:
-        if original.blocked():
-            return line.block("the reversed line is blocked")
         orders = frozenset(row.order for row, other in pairs if other is original)
         part = returned_part(scope, original, orders if len(originals) > 1 else None)
+        if original.blocked():
+            line.part = None if missing(part) else part
+            return line.block("the reversed line is blocked")
         if missing(part):
             return by_size(scope)
         total += original.after_limits * part

@@ -72,7 +72,7 @@ def rows_seen(noun, view):
             continue
         if asks_who and not who_at(rule, row, view):
             continue
-        if view.only is not None and row.order not in view.only and own:
+        if view.only is not None and row.order not in view.only and noun == scope.noun and not view.of_target:
             continue
         if own and view.within is None and row.order in scope.mirrors:
             row = scope.mirrors[row.order]
@@ -257,9 +257,11 @@ def trailing(calendar, last, count, unit, valid):
     index = calendar.month_of(last)
     if calendar.month_end(index) == last:
         return Span(calendar.month_end(index - months) + DAY, last)
+    if calendar.middle(index) == last:
+        return Span(calendar.middle(index - months) + DAY, last)
     if calendar.weeks is not None:
         return Span(calendar.moved(last, -months) + DAY, last)
-    return Span(add_months(last + DAY, -months), last)
+    return Span(add_months(last, -months) + DAY, last)
 
 
 def not_covered(noun, days, ranges, view):

@@ -13,7 +13,7 @@ from .facts import Facts
 from .fiscal import DAY
 from .line import by_itself, only_returns, take_back, work_out
 from .nouns import noun_of_rule
-from .rows import is_true, key_of, rows_seen
+from .rows import day_of, is_true, key_of, rows_seen
 from .scope import Earner, Scope, View, key_text
 from .values import Missing, Refused, Span, missing
 from .words import parse
@@ -185,10 +185,13 @@ class World:
 
     def line_of_row(self, scope, row, lines):
         """The line of the same rule and earner that the row stands in: one of these, or one of another period."""
-        if row.date not in scope.whole:
+        day = day_of(row, View(scope), True)
+        if missing(day):
+            return None
+        if day not in scope.whole:
             lines = []
             for whole in self.periods(scope.rule):
-                if row.date in whole and whole.first <= scope.span.last:
+                if day in whole and whole.first <= scope.span.last:
                     span = Span(whole.first, min(whole.last, scope.span.last))
                     lines = self.direct_lines(scope.rule, whole, span, scope.known)[0]
         for line in lines:
