@@ -18,6 +18,7 @@ namespace rebate {
 struct PayeePart {
   std::string payee;  ///< "": a part that nobody gets, which stays unpaid
   Decimal rounded, settled_before, due;
+  std::optional<Reason> held = std::nullopt;  ///< under a minimum: it stays open
 };
 
 /// A line while it is being settled.
@@ -119,6 +120,12 @@ class EarnerRun {
   void allow(int place, const Ratio& part, Reason reason);
   /// A limit that is not known: neither is the amount.
   void block(int place, const Missing& missing);
+  /// A term that comes after the line's own amount, asked of the line without its key.
+  Value line_value(const Formula& formula, const WorkLine& line);
+  /// A limit of all that the partner gets.
+  Value limit_value(const Formula& formula, const RulePeriod& period) const;
+  /// What the payee is due of the line stays open; `reason` says why, its `took` is filled in.
+  void keep_open(int place, const std::string& payee, Reason reason);
   /// The smallest amount that a line is paid in.
   Decimal step_of(int place) const { return step_of(rule_of(line(place))); }
   /// Works a line out again with a trace of every figure it read. REQUIRES: run() was called.
@@ -169,8 +176,6 @@ class EarnerRun {
                  const std::vector<Value>& key) const;
   std::optional<Value> key_part(const WorkLine& line, const FormulaPtr& key) const;
   void begin_finish();
-  Value line_value(const Formula& formula, const WorkLine& line);
-  Value limit_value(const Formula& formula, const RulePeriod& period) const;
   void choose_currency(WorkLine& line);
   void link_instalments();
   void cap_partner();
@@ -178,7 +183,6 @@ class EarnerRun {
   void draw_from(FundBook& book, int place, const std::string& name, const Fund& terms);
   FundBook open_book(const std::string& name, const Fund& terms) const;
   Value balance(const RulePeriod& at, const std::string& name) const;
-  void hold_partner_minimum();
   void round(WorkLine& line);
   Decimal rounded(const WorkLine& line) const;
   static Decimal rounded(const CompiledRule& rule, const Ratio& amount, const Decimal& step,
@@ -190,8 +194,6 @@ class EarnerRun {
   const std::string& winning_rule(const WorkLine& line) const;
   void supersede(WorkLine& line, const std::string& better, const Ratio& paid);
   void share_back(const WorkLine& line, const Decimal& amount, const Decimal& step);
-  void hold_minimum(int rule);
-  void keep_open(WorkLine& line, const Formula& limit, const Value& minimum);
   Decimal step_of(const CompiledRule& rule) const;
   Decimal paid_step_of(const WorkLine& line) const;
   const std::vector<std::uint32_t>& cells_of(const WorkLine& line,

@@ -100,10 +100,6 @@ void EarnerRun::finish() {
   for (WorkLine& line : lines_) {
     if (rule_of(line).rule->member_of < 0) round(line);
   }
-  for (std::size_t r = 0; r < of_rule_.size(); ++r) {
-    if (plan().rules[r].minimum != nullptr) hold_minimum(static_cast<int>(r));
-  }
-  hold_partner_minimum();
 }
 
 /// What the line pays if nothing but rounding comes after its own limits.
@@ -131,7 +127,6 @@ Decimal EarnerRun::paid_step_of(const WorkLine& line) const {
   return step_of_places(minor_unit_in(*plan().policy, line.currency).value_or(0));
 }
 
-/// A term that comes after the line's own amount, asked of the line without its key.
 Value EarnerRun::line_value(const Formula& formula, const WorkLine& line) {
   const RulePeriod& period = period_of(line);
   const std::vector<TextCode> members = members_of(line.rule_period);
@@ -267,36 +262,20 @@ void EarnerRun::share_back(const WorkLine& line, const Decimal& amount, const De
   }
 }
 
-void EarnerRun::hold_minimum(int rule) {
-  const CompiledRule& compiled = plan().rules[static_cast<std::size_t>(rule)];
-  const auto id_of = [&](const WorkLine& line) {
-    const RulePeriod& period = period_of(line);
-    return period.rule == rule && period.as_of >= period.close;  // a provision is never paid
-  };
-  Ratio open;
-  WorkLine* last = nullptr;
-  for (WorkLine& line : lines_) {
-    if (!id_of(line)) continue;
-    open += Ratio(line.due) / line.rate;
-    last = &line;
+/// What a payee is due stays open in its line until the minimum is reached.
+void EarnerRun::keep_open(int place, const std::string& payee, Reason reason) {
+  WorkLine& line = lines_[static_cast<std::size_t>(place)];
+  for (PayeePart& part : line.payees) {
+    if (part.payee != payee || part.due.is_zero()) continue;
+    reason.took = Ratio(part.due);
+    part.due = Decimal();
+    part.held = reason;
   }
-  if (last == nullptr || open.sign() <= 0) return;
-  const Value minimum = line_value(*compiled.minimum, *last);
-  if (minimum.is_number() && open >= minimum.number()) return;
-  for (WorkLine& line : lines_) {
-    if (id_of(line)) keep_open(line, *compiled.minimum, minimum);
-  }
-}
-
-/// What is due stays open in its line until the minimum is reached.
-void EarnerRun::keep_open(WorkLine& line, const Formula& limit, const Value& minimum) {
-  if (line.due.is_zero()) return;
-  Reason reason{Reason::Kind::kMinimum, limit.text, std::nullopt, Ratio(line.due)};
-  if (minimum.is_number()) reason.value = minimum.number();
-  line.result.reasons.push_back(std::move(reason));
+  if (!line.payees.empty() || line.due.is_zero()) return;
+  reason.took = Ratio(line.due);
   line.due = Decimal();
-  for (PayeePart& part : line.payees) part.due = Decimal();
   line.status = Status::kBelowMinimum;
+  line.result.reasons.push_back(std::move(reason));
 }
 
 }  // namespace rebate

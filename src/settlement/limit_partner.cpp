@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Limits of all that one partner gets: a cap over the policy to date, a payout minimum; and how a
-// line is cut to what such limits leave of it.
+// The limit of all that one partner gets, a cap over the policy to date; and how a line is cut to
+// what such limits leave of it.
 #include "settlement/earner_run.hpp"
 #include "settlement/shared_limits.hpp"
 
 #include <algorithm>
 
 namespace rebate {
-namespace {
-
 const SharedTerm* partner_limit(const Plan& plan) {
   for (const auto& term : plan.shared) {
     if (term->budget < 0) return term.get();
@@ -17,7 +15,6 @@ const SharedTerm* partner_limit(const Plan& plan) {
   return nullptr;
 }
 
-/// Of a period that ends on that day.
 const RulePeriod& limit_period(const Plan& plan, const SharedTerm& limit, Date last) {
   for (int p = limit.first_period; p < limit.last_period; ++p) {
     const RulePeriod& period = plan.rule_periods[static_cast<std::size_t>(p)];
@@ -26,14 +23,6 @@ const RulePeriod& limit_period(const Plan& plan, const SharedTerm& limit, Date l
   REBATE_REQUIRE(false, "the limit has a period for every end");
   return plan.rule_periods.front();
 }
-
-/// Money that comes with the statement: not what stood on an invoice, not what a fund takes in.
-bool is_paid_out(const Pay& pay) {
-  return pay.sets.empty() && pay.as.kind != Form::Kind::kOnInvoice &&
-         pay.as.kind != Form::Kind::kFund;
-}
-
-}  // namespace
 
 std::vector<int> EarnerRun::limited_lines() const {
   std::vector<int> places;
@@ -121,30 +110,6 @@ Value EarnerRun::limit_value(const Formula& formula, const RulePeriod& period) c
   const std::vector<TextCode> members{earner_.partner};
   TallySource source(input_.facts, period, earner_, members, members, nothing_earned);
   return evaluate(formula, source);
-}
-
-/// All that the partner would be paid now; under the minimum it stays open.
-void EarnerRun::hold_partner_minimum() {
-  const SharedTerm* limit = partner_limit(plan());
-  if (limit == nullptr || limit->compiled.minimum == nullptr) return;
-  const std::vector<int> places = limited_lines();
-  Ratio open;
-  std::optional<Date> last;
-  for (const int place : places) {
-    if (!is_paid_out(rule_of(line(place)).rule->source.pay)) continue;
-    open += Ratio(line(place).due) / line(place).rate;
-    const Date end = period_of(line(place)).period.range.last();
-    if (!last || *last < end) last = end;
-  }
-  if (open.sign() <= 0) return;
-  const Value minimum = limit_value(*limit->compiled.minimum, limit_period(plan(), *limit, *last));
-  if (minimum.is_number() && open >= minimum.number()) return;
-  for (const int place : places) {
-    WorkLine& now = lines_[static_cast<std::size_t>(place)];
-    if (is_paid_out(rule_of(now).rule->source.pay)) {
-      keep_open(now, *limit->compiled.minimum, minimum);
-    }
-  }
 }
 
 }  // namespace rebate

@@ -7,6 +7,7 @@
 #include "plan/plan_parts.hpp"
 #include "settlement/coverage.hpp"
 #include "settlement/earner_tasks.hpp"
+#include "settlement/minimums.hpp"
 #include "settlement/ranks.hpp"
 #include "settlement/settlement_builder.hpp"
 #include "settlement/shared_limits.hpp"
@@ -16,10 +17,14 @@
 namespace rebate {
 namespace {
 
-/// What earners share of a budget is known once all of them have been worked out.
-bool settle_with_budgets(const RunFacts& facts, const Tasks& tasks, const SettleOptions& options,
-                         std::vector<EarnerLines>& results) {
+bool is_shared(const Plan& plan) { return has_budgets(plan) || has_shared_minimums(plan); }
+
+/// What earners share of a budget, and what several of them owe one payee, is known once all of
+/// them have been worked out.
+bool settle_together(const RunFacts& facts, const Tasks& tasks, const SettleOptions& options,
+                     std::vector<EarnerLines>& results) {
   const auto half = [&](int done) { return !options.progress || options.progress(done / 2); };
+  const auto rest = [&](int done) { return half(1000 + done); };
   std::vector<std::unique_ptr<EarnerRun>> runs(tasks.list.size());
   const bool is_done = for_all(runs.size(), options.threads, half, [&](std::size_t i) {
     runs[i] = std::make_unique<EarnerRun>(*tasks.list[i].input, tasks.list[i].earner);
@@ -27,11 +32,17 @@ bool settle_with_budgets(const RunFacts& facts, const Tasks& tasks, const Settle
   });
   if (!is_done) return false;
   share_budgets(facts, runs);
-  return for_all(runs.size(), options.threads, options.progress, [&](std::size_t i) {
-    runs[i]->finish();
+  std::vector<EarnerRun*> all;
+  for (const auto& run : runs) all.push_back(run.get());
+  if (!for_all(all.size(), options.threads, rest, [&](std::size_t i) { all[i]->finish(); })) {
+    return false;
+  }
+  hold_minimums(facts.plan, all);
+  for (std::size_t i = 0; i < runs.size(); ++i) {
     results[i] = lines_of(facts.plan, *runs[i], options.period);
     runs[i].reset();
-  });
+  }
+  return true;
 }
 
 }  // namespace
@@ -49,8 +60,8 @@ Result<Settlement> settle(std::shared_ptr<const Plan> plan, const Master& master
     if (has_ranks(*plan)) facts.ranks = &ranks.emplace(rank_all(tasks, options.threads));
     std::vector<EarnerLines> results(tasks.list.size());
     const bool is_done =
-        has_budgets(*plan)
-            ? settle_with_budgets(facts, tasks, options, results)
+        is_shared(*plan)
+            ? settle_together(facts, tasks, options, results)
             : for_all(tasks.list.size(), options.threads, options.progress, [&](std::size_t i) {
                 results[i] =
                     settled_lines(*tasks.list[i].input, tasks.list[i].earner, options.period);

@@ -2,6 +2,7 @@
 #include "settlement/settlement_builder.hpp"
 
 #include "plan/value_text.hpp"
+#include "settlement/minimums.hpp"
 
 #include <algorithm>
 #include <set>
@@ -65,6 +66,12 @@ EarnerLines lines_of(const Plan& plan, EarnerRun& run, const std::optional<DateR
       one.rounded = part.rounded;
       one.settled_before = part.settled_before;
       one.due = part.due;
+      if (part.held) {
+        one.status = Status::kBelowMinimum;
+        one.reasons = static_cast<std::uint32_t>(result.reasons.size());
+        result.reasons.push_back(work.result.reasons);
+        result.reasons.back().push_back(*part.held);
+      }
       result.lines.push_back(std::move(one));
     }
   }
@@ -78,6 +85,8 @@ EarnerLines settled_lines(const EarnerRunInput& input, const Earner& earner,
   EarnerRun run(input, earner);
   run.run();
   run.finish();
+  EarnerRun* const alone[] = {&run};
+  hold_minimums(input.facts.plan, alone);
   return lines_of(input.facts.plan, run, only);
 }
 

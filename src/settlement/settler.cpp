@@ -3,6 +3,7 @@
 
 #include "rebate/base/require.hpp"
 #include "settlement/earner_run.hpp"
+#include "settlement/minimums.hpp"
 #include "settlement/ranks.hpp"
 #include "settlement/settlement_builder.hpp"
 #include "settlement/shared_limits.hpp"
@@ -21,6 +22,7 @@ Issue refused(std::string what) {
 /// Why a partner's lines cannot be known without those of others; empty if they can.
 std::string shared_part(const Plan& plan) {
   if (has_budgets(plan)) return "budgets are shared";
+  if (has_shared_minimums(plan)) return "minimums of payees are shared";
   if (has_ranks(plan)) return "ranks compare partners";
   for (const CompiledRule& rule : plan.rules) {
     const std::string of = " of rule " + rule.rule->source.id;

@@ -38,6 +38,11 @@ void each_end(std::span<const Claim> claims,
 /// part, to the smallest amount the first is paid in. `reason` says what limits them.
 void share_room(std::span<const Claim> claims, const Ratio& room, const Reason& reason);
 
+/// The limit of all that one partner gets; null: the policy has none.
+const SharedTerm* partner_limit(const Plan& plan);
+/// Of its periods the one that ends on that day.
+const RulePeriod& limit_period(const Plan& plan, const SharedTerm& limit, Date last);
+
 bool has_budgets(const Plan& plan);
 
 /// Gives every line its part of its rule's budget. REQUIRES: run() was called for all.

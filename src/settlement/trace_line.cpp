@@ -146,12 +146,19 @@ void EarnerRun::finish_trace(const WorkLine& line, Ratio amount, const std::stri
                                    Ratio(step), amount, Ratio(line.rounded)));
   Decimal rounded = line.rounded;
   Decimal settled = line.settled_before;
+  Decimal due = line.due;
+  std::optional<Reason> held;
+  for (const Reason& why : line.result.reasons) {
+    if (why.kind == Reason::Kind::kMinimum) held = why;
+  }
   for (const PayeePart& part : line.payees) {
     if (part.payee != payee) continue;
     trace.steps.push_back(limit_step(LimitStep::Kind::kCombine, "pay.to", Ratio(part.rounded),
                                      Ratio(rounded), Ratio(part.rounded)));
     rounded = part.rounded;
     settled = part.settled_before;
+    due = part.due;
+    held = part.held;
     if (!part.payee.empty()) continue;
     // A part that nobody gets stays unpaid.
     trace.steps.push_back(
@@ -163,18 +170,13 @@ void EarnerRun::finish_trace(const WorkLine& line, Ratio amount, const std::stri
                                      Ratio(rounded - settled)));
   }
   const Decimal open = rounded - settled;
-  if (!line.payees.empty()) return;
-  if (open != line.due && line.status != Status::kBelowMinimum) {
+  if (held) {
+    trace.steps.push_back(limit_step(LimitStep::Kind::kMinimum, held->expression, held->value,
+                                     Ratio(open), Ratio(due)));
+  } else if (open != due) {
     const std::string why = line.status == Status::kCarried ? "hold_at_zero" : "ignore_under";
     trace.steps.push_back(
-        limit_step(LimitStep::Kind::kMinimum, why, Ratio(), Ratio(open), Ratio(line.due)));
-  }
-  if (line.status == Status::kBelowMinimum) {
-    for (const Reason& why : line.result.reasons) {
-      if (why.kind != Reason::Kind::kMinimum) continue;
-      trace.steps.push_back(
-          limit_step(LimitStep::Kind::kMinimum, why.expression, why.value, Ratio(open), Ratio()));
-    }
+        limit_step(LimitStep::Kind::kMinimum, why, Ratio(), Ratio(open), Ratio(due)));
   }
 }
 

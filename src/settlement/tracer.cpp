@@ -45,6 +45,7 @@ struct Tracer::Work {
       }
       if (has_budgets(work.facts.plan)) take_budgets(work.settlement);
       run.finish();
+      take_minimums(work.settlement, work.held);
     }
 
     /// What budgets gave the earner stands in the settlement: it depends on all the others.
@@ -64,6 +65,20 @@ struct Tracer::Work {
         }
       }
     }
+
+    /// And so does what is held of it.
+    void take_minimums(const Settlement& given, const std::vector<std::size_t>& held) {
+      for (const std::size_t index : held) {
+        const Line& line = given.lines()[index];
+        if (given.earner(line.earner) != earner.id) continue;
+        const auto place = places.find(line_name(line.period, given.key(line.key)));
+        if (place == places.end()) continue;
+        for (const Reason& reason : given.reasons(line.reasons)) {
+          if (reason.kind != Reason::Kind::kMinimum) continue;
+          run.keep_open(place->second, given.earner(line.payee), reason);
+        }
+      }
+    }
   };
 
   Work(const Settlement& of, const Master& master, const Tally& tally)
@@ -71,6 +86,9 @@ struct Tracer::Work {
         reader(of.plan(), tally),
         facts{of.plan(), master, reader},
         settled(of.plan(), master) {
+    for (std::size_t i = 0; i < of.lines().size(); ++i) {
+      if (of.lines()[i].status == Status::kBelowMinimum) held.push_back(i);
+    }
     if (!has_ranks(of.plan())) return;
     Tasks tasks;
     find_tasks(facts, settled, tasks);
@@ -102,6 +120,7 @@ struct Tracer::Work {
   RunFacts facts;
   SettledBefore settled;
   Ranks ranks;
+  std::vector<std::size_t> held;         // Lines under a minimum.
   std::map<std::string, Groups> groups;  // By the field that is shared.
   std::optional<Settled> latest;
 };

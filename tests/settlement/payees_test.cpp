@@ -42,5 +42,20 @@ TEST(Payees, EverybodyByMeasure) {
       "pool G/A 2025: payable 33.34\npool G/B 2025: payable 33.33\npool G/C 2025: payable 33.33\n");
 }
 
+// The parent is owed 4.00 of each of three children, the children 1.00 each: only the parent's sum
+// reaches 10.00.
+TEST(Payees, AMinimumLooksAtWhatThePayeeIsOwedByAll) {
+  SmallCase given(R"j("rules": [{"id": "r", "when": "year", "what": {"where": "has(partner.parent)"},
+    "pay": {"rate": "5%", "to": [{"to": "partner.parent", "share": "80%"}, {"to": "partner.id", "share": "20%"}]},
+    "limit": {"minimum": 10}}])j");
+  given.table("partners", "id,parent\nA,H\nB,H\nC,H\n");
+  given.table("sales",
+              "id,date,partner,net\n1,2025-01-05,A,100\n2,2025-04-05,B,100\n3,2025-01-07,C,100\n");
+  EXPECT_EQ(given.lines(),
+            "r A 2025: below_minimum 0\nr A/H 2025: payable 4\n"
+            "r B 2025: below_minimum 0\nr B/H 2025: payable 4\n"
+            "r C 2025: below_minimum 0\nr C/H 2025: payable 4\n");
+}
+
 }  // namespace
 }  // namespace rebate
