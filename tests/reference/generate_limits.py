@@ -49,8 +49,7 @@ def make_limit(maker, rule, noun, policy, member):
     if maker.take("limit:round", 20):
         mode = maker.choose("round", *MODES)
         limit["round"] = {"to": maker.pick("1", "0.1", "0.05", "10", "0.01"), "mode": mode}
-    pays_others = isinstance(rule["pay"], dict) and "to" in rule["pay"]
-    if not pays_others and maker.take("limit:minimum", 7):
+    if maker.take("limit:minimum", 7):
         maker.note("minimum")
         limit["minimum"] = maker.pick("5", "50")
     if maker.take("limit:negative", 4):
@@ -147,7 +146,7 @@ def policy_limit(maker, policy, rules):
     if not pays_others and "payable(" not in text and maker.take("partner:cap", 4):
         maker.note("partner:cap")
         limit["cap"] = maker.pick("10", "50", "1% * net_sales", "partner.tier >= 'gold' ? 40 : 15")
-    if not pays_others and maker.take("partner:minimum", 3):
+    if maker.take("partner:minimum", 3):
         maker.note("partner:minimum")
         limit["minimum"] = maker.pick("5", "20")
     if limit:
