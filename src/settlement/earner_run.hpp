@@ -52,6 +52,7 @@ struct WorkLine {
   Ratio rate = Ratio(Integer(1));  ///< from the policy's currency
   std::string pool;                ///< of the rule's budget, the one it draws on
   Decimal rounded, settled_before, due, share;
+  bool is_after_final = false;  ///< an earlier run has settled it to the end
   Status status = Status::kPayable;
   std::vector<std::uint32_t> cells;  ///< of its key, kept where the payees ask for them
   std::vector<PayeePart> payees;     ///< empty: the earner gets it
@@ -68,6 +69,9 @@ class SettledBefore {
   /// The same of all payees together.
   Decimal of_all_payees(const std::string& rule, const std::string& partner, const DateRange& range,
                         const std::string& each) const;
+  /// Whether the last part of a rule period was settled, whatever the amount.
+  bool has_final(const std::string& rule, const std::string& partner, const DateRange& range,
+                 const std::string& each) const;
   /// Whom something was settled for, "" for the partner itself.
   std::vector<std::string> payees(const std::string& rule, const std::string& partner,
                                   const DateRange& range, const std::string& each) const;

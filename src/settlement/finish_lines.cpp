@@ -52,6 +52,18 @@ Decimal SettledBefore::of_all_payees(const std::string& rule, const std::string&
   return total;
 }
 
+bool SettledBefore::has_final(const std::string& rule, const std::string& partner,
+                              const DateRange& range, const std::string& each) const {
+  for (auto at = amounts_.lower_bound({rule, partner, each, ""}); at != amounts_.end(); ++at) {
+    const auto& [its_rule, its_partner, its_each, payee] = at->first;
+    if (its_rule != rule || its_partner != partner || its_each != each) break;
+    for (const Amount& amount : at->second) {
+      if (range.contains(amount.period) && amount.period.end == range.end) return true;
+    }
+  }
+  return false;
+}
+
 std::vector<std::string> SettledBefore::payees(const std::string& rule, const std::string& partner,
                                                const DateRange& range,
                                                const std::string& each) const {
@@ -178,6 +190,9 @@ void EarnerRun::round(WorkLine& line) {
   if (ceiling) *ceiling = *ceiling * line.rate;
   line.rounded = rounded(rule, line.allowed * line.rate, step, ceiling);
   if (!line.members.empty()) share_back(line, line.rounded, step);
+  line.is_after_final =
+      !period.is_instalment && input_.settled.has_final(rule.rule->source.id, earner_.id,
+                                                        period.whole, joined(line.key));
   if (rule.payees.kind != Payee::Kind::kEarner) return pay_out(line, step);
   const DateRange so_far = DateRange::of(period.whole.begin, period.period.range.end);
   Decimal& paid = paid_so_far_[{period.rule, period.whole, joined(line.key), ""}];

@@ -9,6 +9,16 @@
 
 namespace rebate {
 
+namespace {
+
+/// What comes after a final is a true-up, and one below zero a clawback.
+LineKind final_kind(const WorkLine& work, const Decimal& due) {
+  if (!work.is_after_final || due.is_zero()) return LineKind::kFinal;
+  return due.sign() < 0 ? LineKind::kClawback : LineKind::kTrueUp;
+}
+
+}  // namespace
+
 EarnerLines lines_of(const Plan& plan, EarnerRun& run, const std::optional<DateRange>& only) {
   EarnerLines result;
   const std::vector<int> order = run.order();
@@ -35,6 +45,8 @@ EarnerLines lines_of(const Plan& plan, EarnerRun& run, const std::optional<DateR
     line.due = work.due;
     line.share = work.share;
     line.level = work.result.level;
+    const bool is_final = period.as_of >= period.close && !period.is_instalment;
+    if (is_final) line.kind = final_kind(work, work.due);
     if (period.as_of < period.close) {
       line.kind = LineKind::kAccrual;
       if (line.status == Status::kPayable) line.status = Status::kProvisional;
@@ -66,6 +78,7 @@ EarnerLines lines_of(const Plan& plan, EarnerRun& run, const std::optional<DateR
       one.rounded = part.rounded;
       one.settled_before = part.settled_before;
       one.due = part.due;
+      if (is_final) one.kind = final_kind(work, part.due);
       if (part.held) {
         one.status = Status::kBelowMinimum;
         one.reasons = static_cast<std::uint32_t>(result.reasons.size());

@@ -189,13 +189,19 @@ def hold_back(entry, before, unknown, world):
         entry.status = "payable"
 
 
+def settled_lines(entry, world):
+    """The rows of settled.csv that are of the line's rule, earner and key."""
+    partner = entry.line.scope.earner.id
+    for raw in world.facts.tables.get("settled", []):
+        if raw["rule"] == entry.rule.id and raw["partner"] == partner and key_is(raw, entry):
+            yield raw
+
+
 def settled_rows(entry, world):
     """(payee, amount) of the rows of settled.csv that belong to the line: those of its period up to the instalment."""
     scope, calendar = entry.line.scope, world.policy.calendar
     to_date = Span(scope.whole.first, scope.span.last)
-    for raw in world.facts.tables.get("settled", []):
-        if raw["rule"] != entry.rule.id or raw["partner"] != scope.earner.id or not key_is(raw, entry):
-            continue
+    for raw in settled_lines(entry, world):
         days = calendar.named(raw["period"]).cut(world.policy.valid)
         if days is not None and days.inside(to_date):
             yield raw.get("payee") or raw["partner"], parse_number(raw["amount"])
@@ -225,7 +231,7 @@ def line_text(line, entry, payee, due, world):
         "period": period_name(line, world),
         "to": scope.span.last.isoformat(),
         "each": keys if line.rule.each else None,
-        "kind": entry.kind if entry else "final",
+        "kind": kind_of(entry, due, world) if entry else "final",
         "status": line.status if entry is None else "below_minimum" if payee in entry.held else entry.status,
         "qualifying": value_text(line.qualifying),
         "earning": value_text(line.earning),
@@ -237,6 +243,18 @@ def line_text(line, entry, payee, due, world):
         "currency": entry.currency if entry else world.policy.currency,
         "reasons": list(entry.reasons if entry else line.reasons),
     }
+
+
+def kind_of(entry, due, world):
+    """What is due after a final was settled is a true-up; below zero, a clawback."""
+    if entry.kind != "final" or due == 0:
+        return entry.kind
+    calendar, valid = world.policy.calendar, world.policy.valid
+    whole = entry.line.scope.whole
+    spans = [calendar.named(row["period"]).cut(valid) for row in settled_lines(entry, world)]
+    if not any(days is not None and days.inside(whole) and days.last == whole.last for days in spans):
+        return entry.kind
+    return "true_up" if due > 0 else "clawback"
 
 
 def period_name(line, world):
