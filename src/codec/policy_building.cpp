@@ -4,7 +4,7 @@
 #include "codec/policy_building.hpp"
 
 #include "codec/bound_text.hpp"
-#include "codec/policy_words.hpp"
+#include "policy/policy_words.hpp"
 
 #include <utility>
 

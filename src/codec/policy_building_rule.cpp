@@ -2,7 +2,7 @@
 //
 // The parts of a rule. Each has a short form, the text of its first member.
 #include "codec/policy_building.hpp"
-#include "codec/policy_words.hpp"
+#include "policy/policy_words.hpp"
 
 namespace rebate::detail {
 

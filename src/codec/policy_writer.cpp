@@ -4,7 +4,7 @@
 #include "rebate/codec/policy_writer.hpp"
 
 #include "codec/policy_json.hpp"
-#include "codec/policy_words.hpp"
+#include "policy/policy_words.hpp"
 
 namespace rebate {
 namespace {

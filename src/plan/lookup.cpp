@@ -17,24 +17,6 @@ bool same_key(const Value& cell, const Value& key) {
   return order.has_value() && *order == std::partial_ordering::equivalent;
 }
 
-/// Whether the band of `bound` begins (from, above) or ends (up_to, below) so that `key` is in it.
-bool reaches(Edge edge, const Value& bound, const Value& key) {
-  const auto order = compare(key, bound);
-  if (!order) return false;
-  switch (edge) {
-    case Edge::kFrom:
-      return *order >= 0;
-    case Edge::kAbove:
-      return *order > 0;
-    case Edge::kUpTo:
-      return *order <= 0;
-    case Edge::kBelow:
-      return *order < 0;
-    default:
-      return false;
-  }
-}
-
 /// Of two bounds that hold, the one nearer to the key: the largest beginning, the smallest end.
 bool is_nearer(Edge edge, const Value& bound, const Value& than) {
   const auto order = compare(bound, than);
@@ -50,10 +32,10 @@ bool matches(const CheckedTable& table, const CheckedTable::Row& row, std::span<
   for (std::size_t i = 0; i < table.keys.size(); ++i) {
     if (!row.keys[i]) continue;
     if (keys[i].is_missing()) return false;
-    const bool holds = table.keys[i].edge == Edge::kNone
+    const bool is_it = table.keys[i].edge == Edge::kNone
                            ? same_key(*row.keys[i], keys[i])
-                           : reaches(table.keys[i].edge, *row.keys[i], keys[i]);
-    if (!holds) return false;
+                           : holds(table.keys[i].edge, *row.keys[i], keys[i]);
+    if (!is_it) return false;
   }
   return true;
 }

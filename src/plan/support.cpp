@@ -96,7 +96,8 @@ void refuse_figures(const FormulaPtr& formula, const std::string& part, const Ch
   });
 }
 
-/// An average, an extreme, the best keys or what is net of another rule has no part that belongs to some rows.
+/// An average, an extreme, the best keys or what is net of another rule has no part that belongs to
+/// some rows.
 bool grows_with_rows(const FormulaPtr& formula) {
   bool grows = true;
   walk(formula, [&](const FormulaPtr& node) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "policy/check_bands.hpp"
 
+#include "policy/policy_words.hpp"
+
 #include <algorithm>
 
 namespace rebate {
@@ -69,8 +71,8 @@ void check_sides(CheckContext& context, const std::vector<EdgeAt>& edges, bool i
                         " may have none.");
     } else if (is_beginning(edge) != is_beginning(kind) && edge != Edge::kAt) {
       context.error(Code::kBandEdges, edges[i].pointer,
-                    "'" + std::string(to_string(edge)) + "' after '" +
-                        std::string(to_string(kind)) +
+                    "'" + std::string(detail::to_word(edge)) + "' after '" +
+                        std::string(detail::to_word(kind)) +
                         "': a list of bands says where they begin (from, above) or where they end "
                         "(up_to, below). " +
                         "The first edge stands in " + name_of_band(context, edges, first) + ".");
@@ -205,24 +207,6 @@ void warn_unreachable(CheckContext& context, const std::vector<EdgeAt>& edges,
 }
 
 }  // namespace
-
-std::string_view to_string(Edge edge) {
-  switch (edge) {
-    case Edge::kNone:
-      return "";
-    case Edge::kFrom:
-      return "from";
-    case Edge::kAbove:
-      return "above";
-    case Edge::kUpTo:
-      return "up_to";
-    case Edge::kBelow:
-      return "below";
-    case Edge::kAt:
-      return "at";
-  }
-  return {};
-}
 
 std::optional<std::pair<std::string, std::string>> order_of(const Formula& measure) {
   switch (measure.op) {

@@ -34,7 +34,4 @@ std::optional<std::pair<std::string, std::string>> order_of(const Formula& measu
 /// Whether payouts are the same, expression by expression.
 bool is_alike(const Band& a, const Band& b);
 
-/// The word of an edge: "up_to".
-std::string_view to_string(Edge edge);
-
 }  // namespace rebate

@@ -115,9 +115,9 @@ void RuleChecker::check_of() {
           Code::kRuleNoun, pointer_ + "/pay",
           "the bands of rule '" + rule_.id + "' have nothing to be compared with: say 'qualify'.");
     } else if (is_provided && !pays_by(true, true)) {
-      context_.error(Code::kRuleNoun, pointer_ + "/when/accrue",
-                     "the provision of rule '" + rule_.id +
-                         "' has nothing to be a part of: say 'of' in pay.");
+      context_.error(
+          Code::kRuleNoun, pointer_ + "/when/accrue",
+          "the provision of rule '" + rule_.id + "' has nothing to be a part of: say 'of' in pay.");
     }
     return;
   }

@@ -3,6 +3,7 @@
 
 #include "rebate/policy/vocabulary.hpp"
 #include "policy/check_bands.hpp"
+#include "policy/policy_words.hpp"
 
 #include <algorithm>
 
@@ -256,7 +257,7 @@ std::vector<std::optional<Value>> columns_of(CheckContext& context, const Matrix
   std::vector<std::optional<Value>> values;
   if (matrix.edge != Edge::kNone) {
     std::vector<EdgeAt> edges;
-    const std::string bounds = at(pointer, to_string(matrix.edge));
+    const std::string bounds = at(pointer, detail::to_word(matrix.edge));
     for (std::size_t i = 0; i < matrix.bounds.size(); ++i) {
       edges.push_back({matrix.edge, &matrix.bounds[i], at(bounds, i)});
     }
@@ -284,7 +285,7 @@ void warn_alike(CheckContext& context, const Matrix& matrix, const std::string& 
       return i < row.second.size() && row.second[i] == row.second[i - 1];
     });
     if (is_same) {
-      context.warn(Code::kBandsAlike, at(at(pointer, to_string(matrix.edge)), i),
+      context.warn(Code::kBandsAlike, at(at(pointer, detail::to_word(matrix.edge)), i),
                    "columns " + std::to_string(i) + " and " + std::to_string(i + 1) +
                        " pay the same in every row; one will do.");
     }

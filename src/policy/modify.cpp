@@ -195,11 +195,10 @@ class Sizer {
 }  // namespace
 
 FormulaPtr modify(const FormulaPtr& formula, const Modifier& modifier) {
-  const bool narrows = modifier.kind != Modifier::Kind::kDuring &&
-                       modifier.kind != Modifier::Kind::kUnfiltered;
+  const bool narrows =
+      modifier.kind != Modifier::Kind::kDuring && modifier.kind != Modifier::Kind::kUnfiltered;
   const auto change = [&](const Formula& leaf) -> std::shared_ptr<Formula> {
-    const bool is_renamed =
-        narrows && leaf.op == Op::kNamed && is_modifiable(leaf, modifier.kind);
+    const bool is_renamed = narrows && leaf.op == Op::kNamed && is_modifiable(leaf, modifier.kind);
     if (!is_renamed && !takes(leaf.op, modifier.kind)) return nullptr;
     auto copy = std::make_shared<Formula>(leaf);
     if (is_renamed) {

@@ -368,4 +368,24 @@ Value apply(Op op, std::span<const Value> operands, const FiscalCalendar* calend
   return {};
 }
 
+bool holds(Edge edge, const Value& bound, const Value& value) {
+  if (edge == Edge::kNone) return true;
+  const auto order = compare(value, bound);
+  if (!order) return false;
+  switch (edge) {
+    case Edge::kFrom:
+    case Edge::kAt:
+      return *order >= 0;
+    case Edge::kAbove:
+      return *order > 0;
+    case Edge::kUpTo:
+      return *order <= 0;
+    case Edge::kBelow:
+      return *order < 0;
+    case Edge::kNone:
+      break;
+  }
+  return false;
+}
+
 }  // namespace rebate

@@ -3,6 +3,7 @@
 
 #include "rebate/policy/checked_policy.hpp"
 #include "rebate/report/settlement_csv.hpp"
+#include "policy/policy_words.hpp"
 #include "report/form_words.hpp"
 #include "report/number_text.hpp"
 #include "report/value_json.hpp"
@@ -37,7 +38,7 @@ void write_band(JsonWriter& json, const Line& line, const CheckedRule& rule) {
   json.member("number", line.band + 1);
   const auto index = static_cast<std::size_t>(line.band);
   if (index < rule.bands.size() && rule.bands[index].edge != Edge::kNone) {
-    json.name(edge_word(rule.bands[index].edge));
+    json.name(detail::to_word(rule.bands[index].edge));
     write_value(json, rule.bands[index].bound);
   }
   json.end_object();

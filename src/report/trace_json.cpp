@@ -2,6 +2,7 @@
 //
 // A trace as a tree, in the order in which it decided the amount.
 #include "rebate/report/settlement_json.hpp"
+#include "policy/policy_words.hpp"
 #include "report/number_text.hpp"
 #include "report/value_json.hpp"
 
@@ -74,7 +75,7 @@ void write_band(JsonWriter& json, const LineTrace& trace) {
   json.begin_object();
   json.member("number", trace.line.band + 1);
   if (trace.edge != Edge::kNone) {
-    json.name(edge_word(trace.edge));
+    json.name(detail::to_word(trace.edge));
     write_value(json, trace.bound);
   }
   json.end_object();
@@ -135,7 +136,7 @@ void write_next(JsonWriter& json, const LineTrace& trace) {
   json.begin_object();
   json.member("band", next.band + 1);
   if (next.edge != Edge::kNone) {
-    json.name(edge_word(next.edge));
+    json.name(detail::to_word(next.edge));
     write_value(json, next.bound);
   }
   if (next.rate) json.member("rate", percent_text(*next.rate));
@@ -189,7 +190,7 @@ std::string trace_json(const LineTrace& trace, const ExplainContext& context) {
   member_ratio(json, "target", trace.target);
   member_ratio(json, "baseline", trace.baseline);
   write_measure(json, "of", trace.of_expression, trace.of, trace.of_figures);
-  if (trace.mode != PayMode::kNone) json.member("mode", mode_word(trace.mode));
+  if (trace.mode != PayMode::kNone) json.member("mode", detail::to_word(trace.mode));
   write_band(json, trace);
   write_figures(json, "pay_figures", trace.pay_figures);
   write_slices(json, trace.slices);

@@ -76,40 +76,6 @@ void write_figure(JsonWriter& json, const FigureSeen& seen) {
 
 }  // namespace
 
-std::string_view edge_word(Edge edge) {
-  switch (edge) {
-    case Edge::kNone:
-      return {};
-    case Edge::kFrom:
-      return "from";
-    case Edge::kAbove:
-      return "above";
-    case Edge::kUpTo:
-      return "up_to";
-    case Edge::kBelow:
-      return "below";
-    case Edge::kAt:
-      return "at";
-  }
-  return {};
-}
-
-std::string_view mode_word(PayMode mode) {
-  switch (mode) {
-    case PayMode::kNone:
-      return {};
-    case PayMode::kRetroactive:
-      return "retroactive";
-    case PayMode::kMarginal:
-      return "marginal";
-    case PayMode::kExcess:
-      return "excess";
-    case PayMode::kInterpolated:
-      return "interpolated";
-  }
-  return {};
-}
-
 void write_value(JsonWriter& json, const Value& value) {
   if (value.is_missing()) {
     json.begin_object();

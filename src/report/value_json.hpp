@@ -20,9 +20,4 @@ void member_ratio(JsonWriter& json, std::string_view name, const std::optional<R
 void write_figures(JsonWriter& json, std::string_view name, const std::vector<FigureSeen>& figures);
 void write_reasons(JsonWriter& json, const std::vector<Reason>& reasons);
 
-/// "from", "above", "up_to", "below", "at"; empty for none.
-std::string_view edge_word(Edge edge);
-/// "retroactive"; empty for none.
-std::string_view mode_word(PayMode mode);
-
 }  // namespace rebate

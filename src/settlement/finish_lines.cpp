@@ -191,8 +191,8 @@ void EarnerRun::round(WorkLine& line) {
   line.rounded = rounded(rule, line.allowed * line.rate, step, ceiling);
   if (!line.members.empty()) share_back(line, line.rounded, step);
   line.is_after_final =
-      !period.is_instalment && input_.settled.has_final(rule.rule->source.id, earner_.id,
-                                                        period.whole, joined(line.key));
+      !period.is_instalment &&
+      input_.settled.has_final(rule.rule->source.id, earner_.id, period.whole, joined(line.key));
   if (rule.payees.kind != Payee::Kind::kEarner) return pay_out(line, step);
   const DateRange so_far = DateRange::of(period.whole.begin, period.period.range.end);
   Decimal& paid = paid_so_far_[{period.rule, period.whole, joined(line.key), ""}];

@@ -9,26 +9,6 @@
 namespace rebate {
 namespace {
 
-bool holds(Edge edge, const Value& q, const Value& bound) {
-  if (edge == Edge::kNone) return true;
-  const auto order = compare(q, bound);
-  if (!order) return false;
-  switch (edge) {
-    case Edge::kFrom:
-    case Edge::kAt:
-      return *order >= 0;
-    case Edge::kAbove:
-      return *order > 0;
-    case Edge::kUpTo:
-      return *order <= 0;
-    case Edge::kBelow:
-      return *order < 0;
-    case Edge::kNone:
-      break;
-  }
-  return false;
-}
-
 bool ends(Edge edge) { return edge == Edge::kUpTo || edge == Edge::kBelow; }
 
 /// The bound at which band i begins or ends; nothing is minus or plus infinity.
@@ -154,12 +134,12 @@ int reached_band(const std::vector<PayBand>& bands, const Value& q) {
   if (bands.empty() || q.is_missing()) return -1;
   if (ends(bands.front().edge)) {
     for (std::size_t i = 0; i < bands.size(); ++i) {
-      if (holds(bands[i].edge, q, bands[i].bound)) return static_cast<int>(i);
+      if (holds(bands[i].edge, bands[i].bound, q)) return static_cast<int>(i);
     }
     return -1;
   }
   for (std::size_t i = bands.size(); i-- > 0;) {
-    if (holds(bands[i].edge, q, bands[i].bound)) return static_cast<int>(i);
+    if (holds(bands[i].edge, bands[i].bound, q)) return static_cast<int>(i);
   }
   return -1;
 }

@@ -4,7 +4,7 @@
 // text is stable. They need not make sense, only to be values that a policy can hold.
 #include "rebate/codec/policy_reader.hpp"
 #include "rebate/codec/policy_writer.hpp"
-#include "codec/policy_words.hpp"
+#include "policy/policy_words.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

@@ -184,14 +184,16 @@ TEST(Combinations, ABlockedMemberBlocks) {
 }
 
 TEST(Combinations, ByKeyKnowItsTarget) {
-  SmallCase given(R"j("targets": {"line": {"of": "net_sales", "per": "year", "each": "product.line"}},
+  SmallCase given(
+      R"j("targets": {"line": {"of": "net_sales", "per": "year", "each": "product.line"}},
     "rules": [
     {"id": "one", "when": "year", "what": {"each": "product.line"}, "pay": "10%"},
     {"id": "all", "when": "year", "what": {"sum_of": ["one"], "each": "product.line"},
      "qualify": {"require": ["attainment('line') >= 100%"]}}])j");
   given.table("products", "id,line\nA,L1\nB,L2\n")
-      .table("targets", "target,partner,period,product.line,value\nline,D,2025,L1,100\n"
-                        "line,D,2025,L2,200\n")
+      .table("targets",
+             "target,partner,period,product.line,value\nline,D,2025,L1,100\n"
+             "line,D,2025,L2,200\n")
       .table("sales", "id,date,partner,product,net\n1,2025-01-01,D,A,100\n2,2025-01-01,D,B,199\n");
   const SettledCase run = given.settle();
   EXPECT_EQ(run.line("all", "D", "", "L1").due.to_string(), "10");

@@ -45,7 +45,8 @@ TEST(Payees, EverybodyByMeasure) {
 // The parent is owed 4.00 of each of three children, the children 1.00 each: only the parent's sum
 // reaches 10.00.
 TEST(Payees, AMinimumLooksAtWhatThePayeeIsOwedByAll) {
-  SmallCase given(R"j("rules": [{"id": "r", "when": "year", "what": {"where": "has(partner.parent)"},
+  SmallCase given(
+      R"j("rules": [{"id": "r", "when": "year", "what": {"where": "has(partner.parent)"},
     "pay": {"rate": "5%", "to": [{"to": "partner.parent", "share": "80%"}, {"to": "partner.id", "share": "20%"}]},
     "limit": {"minimum": 10}}])j");
   given.table("partners", "id,parent\nA,H\nB,H\nC,H\n");

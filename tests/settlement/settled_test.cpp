@@ -62,7 +62,8 @@ TEST(Settled, IsOfTheSameRulePartnerPeriodAndKey) {
               "partner,rule,period,kind,amount,run,on,each\nD,r,2025-Q1,final,30,x,2025-04-05,"
               "L1\nE,r,2025-Q1,final,7,x,2025-04-05,L1\n"
               "D,r,2025-Q2,final,5,x,2025-04-05,L1\nD,other,2025-Q1,final,5,x,2025-04-05,L1\n");
-  EXPECT_EQ(given.lines("2025-Q1"), "r D 2025-Q1 L1: true_up payable 70\nr D 2025-Q1 L2: payable 100\n");
+  EXPECT_EQ(given.lines("2025-Q1"),
+            "r D 2025-Q1 L1: true_up payable 70\nr D 2025-Q1 L2: payable 100\n");
 }
 
 TEST(AsOf, KnowsOnlyWhatWasPostedByThen) {

@@ -12,6 +12,7 @@
 
 #include "rebate/calendar/fiscal_calendar.hpp"
 #include "rebate/policy/formula.hpp"
+#include "rebate/policy/policy.hpp"
 
 #include <compare>
 #include <optional>
@@ -35,5 +36,9 @@ Value apply(Op op, std::span<const Value> operands, const FiscalCalendar* calend
 /// bytes, false before true. None if either is missing or they cannot be ordered. A text and a
 /// level are equal if the names are, else unordered.
 std::optional<std::partial_ordering> compare(const Value& a, const Value& b);
+
+/// Whether a band with this edge and bound holds the value: one that begins there (from, above, at)
+/// or ends there (up_to, below). A band without an edge holds all.
+bool holds(Edge edge, const Value& bound, const Value& value);
 
 }  // namespace rebate

@@ -64,4 +64,7 @@ std::string_view to_word(const WordTable<E, N>& words, E value) {
   return {};
 }
 
+inline std::string_view to_word(Edge edge) { return to_word(kEdgeWords, edge); }
+inline std::string_view to_word(PayMode mode) { return to_word(kModeWords, mode); }
+
 }  // namespace rebate::detail
