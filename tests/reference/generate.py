@@ -21,7 +21,7 @@ from generate_rules import add_rare_rules, make_combination, make_net_of
 from generate_words import Words
 from rebate_reference.fiscal import Calendar
 
-WANTED = 4
+WANTED = 8
 
 # What a wanted capability decides about the rule that takes it up; two that decide differently need two rules.
 NEEDS = {
@@ -33,14 +33,14 @@ NEEDS = {
     "mode:marginal": {"shape": "bands", "mode": "marginal"},
     "mode:excess": {"shape": "bands", "mode": "excess"},
     "mode:interpolated": {"shape": "bands", "mode": "interpolated"},
-    "mode:own": {"shape": "bands", "mode": "marginal", "by": "itself"},
+    "mode:own": {"shape": "bands", "mode": "marginal", "by": "itself", "own": True},
     "edge:above": {"shape": "bands", "mode": "retroactive", "edges": "above"},
     "edge:up_to": {"shape": "bands", "mode": "retroactive", "edges": "up_to"},
     "edge:below": {"shape": "bands", "mode": "retroactive", "edges": "below"},
     "table:matrix": {"shape": "matrix"}, "table:banded": {"shape": "banded-matrix"},
     "table:columns": {"shape": "matrix", "columns": True}, "table:declared": {"shape": "declared"},
     "table:band-key": {"shape": "banded-declared"}, "table:keys": {"shape": "declared", "keys": True},
-    "table:csv": {"shape": "declared", "csv": True}, "table:dated": {"shape": "declared", "dated": True},
+    "table:csv": {"shape": "declared", "csv": True}, "table:dated": {"shape": "declared", "dated": True, "noun": "sale"},
     "by:measure": {"shape": "bands", "by": "other", "mode": "retroactive", "noun": "sale"},
     "by:attainment": {"shape": "bands", "by": "attainment", "noun": "sale"},
     "by:growth": {"shape": "bands", "by": "growth", "noun": "sale"},
@@ -88,6 +88,7 @@ class Maker:
         self.dice = random.Random(seed)
         self.features = set()
         self.wanted = set(self.dice.sample(CAPABILITIES, WANTED))
+        self.is_rich = self.chance(75)
         self.slots = {}
         self.nouns = {"sale"}
         self.targets = {}
@@ -231,7 +232,7 @@ def make_policy(maker):
     make_currencies(maker, policy)
     rules = []
     count = maker.pick(1, 1, 2, 2, 3)
-    while len(rules) < count or (len(rules) < 4 and maker.still_wants_rules()):
+    while len(rules) < count or (len(rules) < 5 and maker.still_wants_rules()):
         rules.append(make_rule(maker, f"r{len(rules) + 1}", policy))
     if maker.chance(25) or any(maker.wanted & {"what:sum_of", "what:best_of", "what:first_of", "members:finer"}):
         rules += make_combination(maker, policy, make_rule)
@@ -332,7 +333,7 @@ def where_of(what):
 
 
 def make_who(maker, member=False):
-    kind = maker.choose("who", "all", "all", "all", "tier", "region", "kind", "parent", "kpi", "joined", "mixed")
+    kind = maker.choose("who", *["all"] * 8, "tier", "region", "kind", "parent", "kpi", "joined", "mixed")
     as_of = "start" if maker.wants("who:start") else "row" if maker.wants("who:row") else None
     together = not member and maker.take("who:together", 3)
     if kind == "all" and (maker.wants("who:where") or as_of is not None):
@@ -383,11 +384,11 @@ def make_when(maker, noun, policy, member, per):
         first = Calendar(policy.get("calendar")).named(policy["valid"]).first
         when["in"] = [
             f"{first + timedelta(a)}..{first + timedelta(b)}"
-            for a, b in maker.pick([(30, 70)], [(0, 40), (89, 120)], [(31, 58)])
+            for a, b in maker.pick([(30, 90)], [(0, 40), (89, 120)], [(0, 58)])
         ]
     elif noun == "sale" and maker.take("when:first_months", 8):
         maker.note("when.first_months")
-        when["first_months"] = maker.pick(1, 3, 6)
+        when["first_months"] = maker.pick(1, 3, 6, 12)
         when["since"] = maker.pick("product.launched", "partner.joined", "customer.first_purchase")
     settles = {"year": ["quarter", "half", "month"], "policy": ["quarter"], "half": ["quarter", "2 month"]}
     if not member and per in settles and (maker.wanted & {"when:settle", "when:advance"} or maker.chance(10)):
@@ -428,7 +429,7 @@ def make_key(maker, noun):
 def make_what(maker, noun, member):
     what = {}
     each = maker.each
-    if maker.take("what:where", 45):
+    if maker.take("what:where", 30):
         what["where"] = maker.words.condition(noun)
     if each is not None:
         maker.note(f"each:{each if isinstance(each, str) else 'list'}")

@@ -51,8 +51,9 @@ def table(rows, columns):
 
 
 def partner_rows(maker):
+    """Few partners. Of three cases in four the first is one whom most conditions admit, and who has rows."""
     rows = []
-    count = maker.pick(1, 1, 2, 2, 3, 4)
+    count = maker.pick(1, 2, 2, 3, 4)
     dated = maker.wants("data:dated") or maker.chance(15)
     for number in range(count):
         id = f"P{number + 1}"
@@ -67,6 +68,10 @@ def partner_rows(maker):
             "joined": maker.pick(None, "2024-05-31", "2025-01-15", "2025-03-01"),
             "valid_from": maker.pick("2020-01-01", "2020-01-01", "2025-02-01"),
         }
+        if number == 0 and maker.is_rich:
+            base.update(kind="dealer", tier=maker.pick("silver", "gold"), region=maker.pick("east", "east", "west"))
+            base.update(joined=maker.pick("2024-05-31", "2024-12-15"), valid_from="2020-01-01")
+            base["group"] = base["group"] and "G1"
         if dated or maker.chance(12):
             maker.note("partner:dated")
             change = maker.pick("2025-03-31", "2025-04-01", "2025-06-15")
@@ -122,12 +127,12 @@ def day(maker):
 def sale_rows(maker, partners):
     rows = []
     returns = 40 if maker.wants("rows:returned") else 18
-    for number in range(maker.pick(1, 4, 8, 12, 18, 28)):
+    for number in range(maker.pick(8, 12, 16, 24) if maker.is_rich else maker.pick(1, 4, 8, 12, 18, 28)):
         row = {
             "id": f"S{number + 1}",
             "document": maker.pick(f"O{number // 2}", f"O{number}"),
-            "date": day(maker),
-            "partner": maker.dice.choice(partners),
+            "date": "2024-01-05" if number == 0 and maker.is_rich and maker.chance(70) else day(maker),
+            "partner": somebody(maker, partners),
             "customer": maker.pick("K1", "K2", "K3", "K9", None),
             "product": maker.pick("A", "A", "B", "C", "D", "Z"),
             "quantity": maker.dice.choice(QUANTITIES),
@@ -166,6 +171,11 @@ def sale_rows(maker, partners):
             maker.note("row:unknown-partner")
             rows.append(dict(row, id=f"X{number}", partner="NOBODY", reverses=None))
     return [negative_text(row) for row in rows]
+
+
+def somebody(maker, partners):
+    """Whose row it is: the first partner's more often than others'."""
+    return partners[0] if maker.is_rich and maker.chance(45) else maker.dice.choice(partners)
 
 
 def negative_text(row):
@@ -228,19 +238,19 @@ def kpi_rows(maker, partners):
     rows = []
     for partner in partners:
         for period in ("2025", "2025-Q1", "2025-Q2", "2025-04"):
-            if maker.chance(45):
-                rows.append({"kpi": "score", "partner": partner, "period": period,
-                             "value": maker.pick("80", "79.99", "100", "0", "50")})  # fmt: skip
+            if maker.chance(80 if maker.is_rich else 45):
+                value = maker.pick("80", "79.99", "100", "90" if maker.is_rich else "0", "50")
+                rows.append({"kpi": "score", "partner": partner, "period": period, "value": value})
     return rows
 
 
 def sellout_rows(maker, partners):
     rows = []
-    for number in range(maker.pick(2, 5, 12)):
+    for number in range(maker.pick(5, 8, 12) if maker.is_rich else maker.pick(2, 5, 12)):
         sign = "-" if maker.chance(10) else ""
         rows.append({
             "id": f"U{number}", "document": f"B{number // 2}", "date": day(maker),
-            "partner": maker.dice.choice(partners), "product": maker.pick("A", "B", "C", "Z"),
+            "partner": somebody(maker, partners), "product": maker.pick("A", "B", "C", "Z"),
             "quantity": sign + maker.pick("1", "2", "5"), "net": sign + maker.pick("100", "51", "50", "33.33"),
             "region": maker.pick("east", "west", None), "store": maker.pick("S1", "S2", "S3", None),
             "serial": maker.pick(None, "n"),
@@ -254,13 +264,13 @@ def payment_rows(maker, partners):
     for number in range(5):
         invoices.append({
             "id": f"I{number}", "date": maker.pick("2025-01-10", "2025-02-20", "2025-03-21", "2025-05-31"),
-            "partner": maker.dice.choice(partners), "due": maker.pick("2025-03-31", "2025-06-30", None),
+            "partner": somebody(maker, partners), "due": maker.pick("2025-03-31", "2025-06-30", None),
         })  # fmt: skip
-    for number in range(maker.pick(2, 5, 12)):
+    for number in range(maker.pick(5, 8, 12) if maker.is_rich else maker.pick(2, 5, 12)):
         payments.append({
             "id": f"Y{number}",
             "date": maker.pick("2025-01-20", "2025-03-31", "2025-04-01", "2025-02-25", "2025-01-10"),
-            "partner": maker.dice.choice(partners), "invoice": f"I{maker.dice.randrange(6)}",
+            "partner": somebody(maker, partners), "invoice": f"I{maker.dice.randrange(6)}",
             "amount": maker.pick("100", "33.33", "-50", "200"), "settles": maker.pick("100", "102", "34.01", None),
             "kind": maker.pick(None, "transfer", "advance"),
         })  # fmt: skip
@@ -273,21 +283,21 @@ def payment_rows(maker, partners):
 def claim_rows(maker, partners):
     rows = [
         {"id": f"C{number}", "kind": maker.pick("ad", "fair"), "project": maker.pick("J1", "J2", None),
-         "date": day(maker), "partner": maker.dice.choice(partners),
+         "date": day(maker), "partner": somebody(maker, partners),
          "status": maker.pick("approved", "approved", "rejected"),
          "amount": maker.pick("100", "80", "64.50"), "approved": maker.pick("100", "50", "0"),
          "spent": maker.pick("100", "50", None), "proof": maker.pick(None, "photo"),
          "proof_date": maker.pick(None, "2025-03-31", "2025-04-01", "2025-02-20", "2025-08-30")}
-        for number in range(maker.pick(2, 5, 10))
+        for number in range(maker.pick(5, 8, 10) if maker.is_rich else maker.pick(2, 5, 10))
     ]  # fmt: skip
     return {"claims.csv": table(rows, "id kind project date partner status amount approved spent proof proof_date")}
 
 
 def visit_rows(maker, partners):
     rows = [
-        {"id": f"V{number}", "date": day(maker), "partner": maker.dice.choice(partners),
+        {"id": f"V{number}", "date": day(maker), "partner": somebody(maker, partners),
          "store": maker.pick("S1", "S2", None), "grade": maker.pick("A", "B"),
          "score": maker.pick("50", "100", "79.5", None)}
-        for number in range(maker.pick(2, 5, 10))
+        for number in range(maker.pick(5, 8, 10) if maker.is_rich else maker.pick(2, 5, 10))
     ]  # fmt: skip
     return {"visits.csv": table(rows, "id date partner store grade score")}

@@ -9,18 +9,20 @@ MODES = ("half_up", "half_even", "half_down", "up", "down", "ceiling", "floor")
 def gates(maker, rule, noun):
     keyed = maker.each
     leftover = maker.words.wanted_measures() if noun == "sale" and "sets" not in rule["pay"] else []
-    for gate, percent in (("require", 22), ("veto", 12)):
-        forced = bool(leftover) and gate == "require"
+    other = noun == "sale" and not maker.amounts_only and maker.wants("m:other-noun")
+    for gate, percent in (("require", 12), ("veto", 6)):
+        forced = (bool(leftover) or other) and gate == "require"
         if not maker.take(f"qualify:{gate}", percent) and not forced:
             continue
         maker.note(gate)
         if "qualify" not in rule or isinstance(rule["qualify"], str):
             rule["qualify"] = {"by": rule["qualify"]} if "qualify" in rule else {}
-        count = maker.pick(1, 1, 2)
-        rule["qualify"][gate] = [maker.words.gate(noun, keyed) for _ in range(count)]
+        count = maker.pick(1, 1, 1, 2)
+        conditions = [maker.words.gate(noun, keyed) for _ in range(count)]
         if forced:
-            measures = [maker.words.measure_gate(name) for name in leftover]
-            rule["qualify"][gate] = measures if maker.chance(70) else measures + rule["qualify"][gate]
+            measures = [maker.words.measure_gate(name) for name in leftover] + [maker.words.other_noun_gate()] * other
+            conditions = measures if maker.chance(80) else measures + conditions
+        rule["qualify"][gate] = conditions
     by = rule["qualify"].get("by") if isinstance(rule.get("qualify"), dict) else rule.get("qualify")
     if by is not None and "ties" not in rule["qualify"] and maker.take("qualify:when_missing", 18):
         maker.note("when_missing")

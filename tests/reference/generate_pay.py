@@ -87,6 +87,8 @@ def simple(of, pay):
 
 def band_pay(maker, rule, noun, of, keyed):
     mode = maker.choose("mode", "retroactive", "retroactive", "marginal", "excess", "interpolated")
+    if maker.slots.get("by") == "attainment" and mode in ("marginal", "excess"):
+        of = None  # slices are of the target's own measure
     by, kind = maker.words.qualifying(noun, of, mode, keyed)
     pay = {} if of is None else {"of": of}
     if kind == "increment":
@@ -113,7 +115,7 @@ def make_bands(maker, mode, kind, noun, by_itself):
     edges = EDGES[kind]
     if mode in ("marginal", "excess"):
         edges = [e for e in edges if not str(e).startswith("-")]
-    picked = [edges[i] for i in maker.some(edges, 1, 4)]
+    picked = [edges[i] for i in maker.some(edges, 2 if maker.slots.get("own") else 1, 4)]
     side = "at" if mode == "interpolated" else maker.choose("edges", "from", "above", "up_to", "below", "mixed")
     names = payouts(maker, mode, noun)
     bands = []
@@ -128,7 +130,7 @@ def make_bands(maker, mode, kind, noun, by_itself):
         bands.insert(0, payout(maker, names))
         maker.note("band:first-open")
     own = mode in ("marginal", "retroactive") and by_itself and len(bands) > 1
-    if own and (maker.wants("mode:own") or maker.chance(15)):
+    if own and (maker.slots.get("own") or maker.chance(15)):
         maker.note("band:own-mode")
         bands[maker.dice.randrange(len(bands))]["mode"] = "retroactive" if mode == "marginal" else "marginal"
     return bands
@@ -228,8 +230,7 @@ def table_pay(maker, rule, noun, of, shape):
         word = maker.pick("from", "above", "up_to", "below")
         edges = [EDGES["net_sales"][i] for i in maker.some(EDGES["net_sales"], 1, 3)]
         across = of or "net_sales"
-        by_days = maker.per in ("week", "2 week", "10 day")
-        if maker.chance(40) and pay["mode"] == "retroactive" and noun == "sale" and not by_days:
+        if maker.chance(40) and pay["mode"] == "retroactive" and noun == "sale":
             across, edges = maker.words.attainment(), EDGES["ratio"]
         pay["table"] = {
             "by": by, "across": across, word: edges,
@@ -265,7 +266,8 @@ def declared(maker, by, rows, star, banded, across, noun):
         for edge in edges:
             cells = [value] + ([edge] if banded else []) + [maker.dice.choice(RATES)]
             table["rows"].append(cells)
-    if not banded and (maker.slots.get("keys") or maker.chance(35)):
+    dated = maker.slots.get("dated") and noun == "sale"
+    if not banded and not dated and (maker.slots.get("keys") or maker.chance(35)):
         maker.note("table:two-keys")
         more = maker.pick(["partner.kind"], ["partner.kind"], ["partner.kind", "partner.parent"])
         if noun == "sale" and maker.chance(25):
@@ -275,7 +277,7 @@ def declared(maker, by, rows, star, banded, across, noun):
         table["rows"] = [[r[0], *stars, r[1]] for r in table["rows"]]
         special = [table["rows"][0][0], "shop"] + {1: [], 2: ["*"], 3: ["*", "unit"]}[len(more)]
         table["rows"].append(special + ["7%"])
-    elif not banded and noun == "sale" and (maker.slots.get("dated") or maker.chance(12)):
+    elif not banded and noun == "sale" and (dated or maker.chance(12)):
         maker.note("table:dated")
         table["dated"] = "sale.date"
         ranges = maker.pick(["2024-01-01..2026-12-31"], ["2024-01-01..2025-03-31", "2025-04-01..2026-12-31"])

@@ -211,7 +211,7 @@ class Words:
         self.maker.wanted.discard(capability)
         name = self.maker.dice.choice(sorted(choices))
         self.maker.note(f"gate.sale:{name}")
-        return choices[name] + self.maker.pick(" >= 100", " > 0", " < 400", " != 100")
+        return choices[name] + self.maker.pick(" >= 100", " > 0", " >= 0", " < 1000", " != 100")
 
     def attainment(self):
         """attainment of a target whose period contains that of the rule at hand."""
@@ -256,18 +256,15 @@ class Words:
     def target_period(self, per):
         if per in ("quarter", "month", "half_month") and "phased" not in self.maker.slots and self.maker.chance(40):
             return "quarter"
-        if per == "policy":
-            return "policy"
-        return "year"
+        return "policy" if per in ("policy", "week", "2 week", "10 day") else "year"
 
     def qualifying(self, noun, of, mode, keyed):
         """(by, kind of edges). Slices need a `by` that grows with the earning measure."""
         maker = self.maker
         spread = mode in ("marginal", "excess")
-        by_days = maker.per in ("week", "2 week", "10 day")  # no target's period contains them
         kinds = ["itself", "itself"]
         if noun == "sale":
-            kinds += ["growth", "growth"] if by_days else ["attainment", "attainment", "growth", "growth"]
+            kinds += ["attainment", "attainment", "growth", "growth"]
             kinds += [] if spread else ["count", "other", "other", "kpi", "level", "score", "streak", "coverage"]
             kinds += ["rank"] if mode == "retroactive" else []
             kinds += ["so_far"] if maker.slots.get("by") == "so_far" and keyed == "sale" and not spread else []
@@ -339,6 +336,10 @@ class Words:
             ]
         return "score('card')"
 
+    def other_noun_gate(self):
+        self.maker.nouns.add("sellout")
+        return self.maker.pick("sold_out > 100", "count(sellout) >= 1", "sold_out >= 50% * net_sales", "sold_out < 500")
+
     def gate(self, noun, keyed):
         """A condition on the line, true about half the time."""
         maker = self.maker
@@ -351,11 +352,10 @@ class Words:
         if kind == "tier":
             return "partner.tier >= 'silver'"
         if kind == "other-noun":
-            maker.nouns.add("sellout")
-            return maker.pick("sold_out > 100", "count(sellout) >= 1", "sold_out >= 50% * net_sales")
+            return self.other_noun_gate()
         if kind == "growth" and noun == "sale":
             return "growth(net_sales) >= 10%"
-        if kind == "attainment" and noun == "sale" and maker.per not in ("week", "2 week", "10 day"):
+        if kind == "attainment" and noun == "sale":
             return f"{self.attainment()} >= 80%"
         if kind == "logic":
             return "has(partner.parent) || !(net_sales >= 100)" if noun == "sale" else "!has(partner.parent)"
