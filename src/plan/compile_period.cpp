@@ -73,6 +73,9 @@ class RulePeriodCompiler {
     result_ = &result;
     if (rule_.has_rows) own_rows();
     Standing standing{period.range, rule_.rule->per, nullptr};
+    Standing of_reversed = standing;
+    of_reversed.by_key = rule_.reversal;
+    find_measures(rule_.taken_back, of_reversed);
     each_formula(rule_, [&](const FormulaPtr& formula) { find_measures(formula, standing); });
     Standing of_returns = standing;
     of_returns.of_returns = true;
@@ -96,6 +99,7 @@ class RulePeriodCompiler {
   std::set<std::string> own_keys() const {
     std::set<std::string> keys;
     for (const FormulaPtr& key : rule_.each) keys.insert(identity(*key));
+    if (rule_.reversal != nullptr) keys.insert(identity(*rule_.reversal));
     for (const FormulaPtr& term : rule_.cut_terms) keys.insert(identity(*term));
     for (const CheckedShare& part : rule_.credit) {
       keys.insert(identity(*part.to));
@@ -140,6 +144,9 @@ class RulePeriodCompiler {
     for (const FormulaPtr& term : rule_.cut_terms) {
       result.cut_atoms.push_back(cubes_.atom(result.own_cube, term, line_));
     }
+    if (rule_.reversal != nullptr) {
+      result.reversal_atom = cubes_.atom(result.own_cube, rule_.reversal, line_);
+    }
     for (const FormulaPtr& term : rule_.line_terms) {
       result.term_atoms.push_back(cubes_.atom(result.own_cube, term, line_));
     }
@@ -171,13 +178,16 @@ class RulePeriodCompiler {
 
   void find_streak_measures(const Formula& streak, const Standing& standing) {
     find_measures(streak.children[0], standing);
+    const Instant line = line_;
     for (std::size_t back = 1; back + 1 < streak.children.size(); ++back) {
       Standing before = standing;
       const auto days = streak_period(plan_, standing.spec, standing.period, back);
-      if (!days) return;
+      if (!days) break;
       before.period = *days;
+      line_.period = *days;  // rows are asked about the period that is looked at
       find_measures(streak.children[back + 1], before);
     }
+    line_ = line;
   }
 
   void find_target_measures(const FormulaPtr& formula, const Standing& standing) {

@@ -75,7 +75,7 @@ FormulaPtr taken_back(const CompiledRule& compiled, const CheckedPolicy& policy)
   if (compiled.noun != "sale" && compiled.noun != "sellout") return nullptr;
   if (compiled.of != nullptr) {
     const bool is_written = compiled.rule->source.pay.of.is_set();
-    return is_written || compiled.noun == "sale" ? compiled.of : nullptr;
+    return is_written || compiled.noun == "sale" ? clone(compiled.of) : nullptr;
   }
   if (compiled.noun != "sale") return nullptr;
   auto sum = std::make_shared<Formula>();
@@ -84,6 +84,18 @@ FormulaPtr taken_back(const CompiledRule& compiled, const CheckedPolicy& policy)
   sum->noun = "sale";
   sum->children = {make_field("sale", "net", Type::kMoney)};
   return spell_out(sum, policy);
+}
+
+/// The line that a row takes back: of the row or document that it reverses, if that is one of the
+/// rule's.
+FormulaPtr reversal(const CompiledRule& compiled) {
+  const bool by_document =
+      std::any_of(compiled.each.begin(), compiled.each.end(),
+                  [](const FormulaPtr& key) { return key->field == "document"; });
+  auto field = std::make_shared<Formula>(
+      *make_field(compiled.noun, by_document ? kReversesDocument : kReversesRow, Type::kText));
+  field->children = compiled.conditions;
+  return field;
 }
 
 FormulaPtr is_return(const std::string& noun) {
@@ -101,8 +113,9 @@ FormulaPtr is_charged_return(const std::string& noun) {
 }
 
 void find_terms(CompiledRule& compiled) {
+  const bool by_day = compiled.of != nullptr && compiled.rule->source.who.as_of == AsOf::kRow;
   const auto cut = [&](const FormulaPtr& formula) {
-    collect_row_terms(formula, compiled.cut_terms);
+    collect_row_terms(formula, compiled.cut_terms, by_day);
   };
   const auto fixed = [&](const FormulaPtr& formula) {
     collect_row_terms(formula, compiled.line_terms);
@@ -115,8 +128,12 @@ void find_terms(CompiledRule& compiled) {
   };
   payout(compiled.payout);
   for (const CheckedBand& band : compiled.bands) payout(band.payout);
+  // An amount is paid once: rows have to agree about it.
+  const auto& table = compiled.rule->table;
+  const bool is_amount = table && std::all_of(table->columns.begin(), table->columns.end(),
+                                              [](const auto& column) { return column == "amount"; });
   for (std::size_t i = 0; i < compiled.table_keys.size(); ++i) {
-    if (static_cast<int>(i) == compiled.rule->banded_axis) {
+    if (static_cast<int>(i) == compiled.rule->banded_axis || is_amount) {
       fixed(compiled.table_keys[i]);
     } else {
       cut(compiled.table_keys[i]);
@@ -124,6 +141,7 @@ void find_terms(CompiledRule& compiled) {
   }
   fixed(compiled.by);
   fixed(compiled.of);
+  fixed(compiled.taken_back);
   fixed(compiled.baseline);
   fixed(compiled.when_missing);
   for (const auto* list : {&compiled.require, &compiled.veto, &compiled.times}) {
@@ -231,6 +249,7 @@ CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy) 
     if (is_row) compiled.is_row_line = true;
   }
   if (compiled.is_row_line) compiled.taken_back = taken_back(compiled, policy);
+  if (compiled.taken_back != nullptr) compiled.reversal = reversal(compiled);
   if (rule.source.what.returns == Returns::kAtOriginalRate) {
     compiled.charged_return = is_charged_return(compiled.noun);
     if (!compiled.is_row_line && compiled.of != nullptr) compiled.returned = clone(compiled.of);
@@ -297,17 +316,6 @@ void carry_keys(std::vector<CompiledRule>& rules, const CheckedPolicy& policy) {
     for (const int rule : below) {
       for (const FormulaPtr& key : rules[r].each) carry(rules, rule, key);
     }
-  }
-  for (std::size_t r = 0; r < rules.size(); ++r) {
-    if (rules[r].taken_back == nullptr || !rules[r].has_rows) continue;
-    const bool by_document =
-        std::any_of(rules[r].each.begin(), rules[r].each.end(),
-                    [](const FormulaPtr& key) { return key->field == "document"; });
-    auto reversed = std::make_shared<Formula>(
-        *make_field(rules[r].noun, by_document ? kReversesDocument : "reverses", Type::kText));
-    if (by_document) reversed->children = rules[r].conditions;  // of which it has to be a row
-    carry(rules, static_cast<int>(r), reversed);
-    carry(rules, static_cast<int>(r), make_field(rules[r].noun, kReversesDate, Type::kDate));
   }
 }
 

@@ -9,10 +9,13 @@
 
 namespace rebate {
 
-/// A field that the data do not have: the document of the row that a returned row reverses.
-inline constexpr char kReversesDocument[] = "reverses.document";
-/// And its date.
+/// Fields that the data do not have: the day of the row that a returned row reverses,
 inline constexpr char kReversesDate[] = "reverses.date";
+/// and the line that it was in, as text: "+2025-01-05 S1" says the day and the id of the row,
+/// "-2025-01-05 S1" that it is no row of the rule; "" that nothing is reversed.
+inline constexpr char kReversesRow[] = "reverses.row";
+/// The same with the document of the row.
+inline constexpr char kReversesDocument[] = "reverses.document";
 
 CompiledRule compile_rule(const CheckedRule& rule, const CheckedPolicy& policy);
 

@@ -313,7 +313,7 @@ bool is_additive(const FormulaPtr& formula) {
   }
 }
 
-void collect_row_terms(const FormulaPtr& formula, std::vector<FormulaPtr>& terms) {
+void collect_row_terms(const FormulaPtr& formula, std::vector<FormulaPtr>& terms, bool by_day) {
   if (formula == nullptr) return;
   if (formula->op == Op::kAggregate) {
     // What the line says of itself: a window from its own dates, the field it shares with other
@@ -327,11 +327,11 @@ void collect_row_terms(const FormulaPtr& formula, std::vector<FormulaPtr>& terms
   }
   if (formula->op == Op::kByKey) return;
   const Reads reads = reads_of(formula);
-  if (reads.row && !reads.figures) {
+  if ((reads.row || (by_day && reads.partner)) && !reads.figures) {
     terms.push_back(formula);
     return;
   }
-  for (const FormulaPtr& child : formula->children) collect_row_terms(child, terms);
+  for (const FormulaPtr& child : formula->children) collect_row_terms(child, terms, by_day);
 }
 
 void split_conjunction(const FormulaPtr& formula, std::vector<FormulaPtr>& parts) {

@@ -54,8 +54,10 @@ Reads reads_of(const FormulaPtr& formula);
 /// the whole: net_sales - 3 * units, but not min(net_sales, 500).
 bool is_additive(const FormulaPtr& formula);
 
-/// The largest parts of `formula` that a single row decides: they read a row and no figure.
-void collect_row_terms(const FormulaPtr& formula, std::vector<FormulaPtr>& terms);
+/// The largest parts of `formula` that a single row decides: they read a row and no figure. With
+/// `by_day` the partner's attributes are those of the row's day, too.
+void collect_row_terms(const FormulaPtr& formula, std::vector<FormulaPtr>& terms,
+                       bool by_day = false);
 
 /// The conditions joined by && at the top of `formula`.
 void split_conjunction(const FormulaPtr& formula, std::vector<FormulaPtr>& parts);

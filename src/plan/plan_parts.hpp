@@ -46,6 +46,7 @@ struct CompiledRule {
   FormulaPtr charged_return;         ///< which returns are charged at the rate of their sale
   FormulaPtr returned;               ///< `of` over those, where no line is a return itself
   FormulaPtr taken_back;             ///< below zero: the line takes back; null: lines never do
+  FormulaPtr reversal;               ///< which line a row takes back
   FormulaPtr sets;                   ///< the field whose level the rule sets; null: it pays
   std::vector<std::string> ladder;   ///< its levels, lowest first
   std::string noun;
@@ -79,6 +80,7 @@ struct RulePeriod {
   std::vector<int> key_atoms;
   std::vector<int> cut_atoms;
   std::vector<int> term_atoms;
+  int reversal_atom = -1;
   int main_cube = -1;  ///< the noun's cube without fine keys, for coverage
   std::vector<int> main_conditions;
   std::vector<Stretches> main_stretches;

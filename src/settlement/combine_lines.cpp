@@ -74,6 +74,8 @@ Ratio EarnerRun::combine(WorkLine& line) {
   std::vector<MemberSum> sums;
   line.members.clear();
   bool all_mirrored = true;
+  bool all_say_what = true;
+  std::map<std::string, Reversal> reversals;
   bool any = false;
   for (const int member : rule.rule->members) {
     MemberSum sum;
@@ -87,10 +89,10 @@ Ratio EarnerRun::combine(WorkLine& line) {
           inner.result.status == Status::kBlocked || inner.result.status == Status::kWaiting;
       all_mirrored &= inner.is_mirrored;
       any = true;
-      if (!inner.reverses.empty() && line.returned_part.is_zero()) {
-        line.reverses = inner.reverses;
-        line.reversed_on = inner.reversed_on;
-        line.returned_part = inner.returned_part;
+      all_say_what &= !inner.reversals.empty();
+      for (const Reversal& reversal : inner.reversals) {
+        Reversal& known = reversals.emplace(reversal.key(), reversal).first->second;
+        if (!known.part) known = reversal;  // members may date a row otherwise, or not see it
       }
       for (const auto& [name, value] : inner.carried) line.carried.emplace(name, value);
       if (inner.first_day && (!line.first_day || *inner.first_day < *line.first_day)) {
@@ -101,9 +103,9 @@ Ratio EarnerRun::combine(WorkLine& line) {
   }
   // A return is combined as what it returns was: the better one on its size.
   line.is_mirrored = any && all_mirrored && rule.is_row_line;
-  if (!line.is_mirrored) {
-    line.reverses.clear();
-    line.returned_part = Ratio();
+  line.reversals.clear();
+  if (line.is_mirrored && all_say_what) {
+    for (auto& [name, reversal] : reversals) line.reversals.push_back(std::move(reversal));
   }
   int winner = -1;
   Ratio result;

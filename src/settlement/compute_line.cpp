@@ -300,6 +300,8 @@ class LineComputer {
     if (is_cut && parts > 1 && !(bases == m)) return block(not_a_sum(), rule_.of->text), false;
     if (paid_parts > 1) result_.rate.reset();
     if (paid_parts == 0 && !reaches_any_band(q)) return below({}, q), false;
+    // A figure on file, say: of which rows it is, nobody knows.
+    if (is_cut && paid_parts == 0 && !m.is_zero()) return block(not_a_sum(), rule_.of->text), false;
     result_.gross = paid_ = total;
     if (trace_ != nullptr) trace_->gross = total;
     return true;

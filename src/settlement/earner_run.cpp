@@ -261,6 +261,7 @@ void EarnerRun::compute(WorkLine& line, const std::vector<TextCode>& members,
     const Value m = evaluate(*rule.taken_back, source);
     if (m.is_number()) line.taken_back = m.number();
     line.is_mirrored = m.is_number() && m.number().sign() < 0;
+    if (line.is_mirrored) line.reversals = source.reversals();
     if (line.is_mirrored) source.mirror();
   }
   line.first_day = source.first_day();
@@ -276,13 +277,7 @@ void EarnerRun::compute(WorkLine& line, const std::vector<TextCode>& members,
   line.pool = pool_of(rule, source);
   for (const auto& [name, term] : rule.carried) {
     const Value* value = source.pinned(*term);
-    if (value != nullptr && term->field == kReversesDate) {
-      if (value->is_date()) line.reversed_on = value->date();
-    } else if (value != nullptr && term->field.starts_with("reverses")) {
-      line.reverses = to_plain_text(*value);
-    } else if (value != nullptr) {
-      line.carried.emplace(name, *value);
-    }
+    if (value != nullptr) line.carried.emplace(name, *value);
   }
   if (trace != nullptr) return;
   for (const TallySource::MissedCondition& missing : source.take_missed()) {

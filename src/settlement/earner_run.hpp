@@ -38,10 +38,9 @@ struct WorkLine {
   Ratio charged;  ///< for them, at most zero as a rule
   std::optional<Date> first_day;
   bool is_mirrored = false;         ///< a return, worked out on its size
-  std::string reverses;             ///< the row or document that a returned one points at
-  std::optional<Date> reversed_on;  ///< its date
   Ratio taken_back;                 ///< what it earns on; below zero: it takes back
-  Ratio returned_part;              ///< of the line it reverses, below zero; 0: by its size
+  std::vector<Reversal> reversals;  ///< what all its rows take back; none: not all say what
+  bool is_repaid = false;           ///< worked out from what it takes back, not by its size
   std::vector<int> members;         ///< places of the lines that a combination combines
   bool is_winner = false;           ///< of the combination it belongs to
   Ratio after_combination;
@@ -116,7 +115,7 @@ class EarnerRun {
 
   /// The lines that partner cap, fund and budget look at: those that pay, and no provisions.
   std::vector<int> limited_lines() const;
-  /// What a line adds to what was allowed one instalment earlier.
+  /// What a line adds to what was allowed one instalment earlier; nothing where it is not known.
   Ratio new_part(int place) const;
   /// Of the new part, what earlier runs have settled already, all payees together.
   Ratio settled_part(int place) const;
@@ -153,6 +152,10 @@ class EarnerRun {
   const Plan& plan() const { return input_.facts.plan; }
   const CompiledRule& rule_of(const WorkLine& line) const { return *period_of(line).compiled; }
 
+  static bool is_unknown(const WorkLine& line) {
+    return line.status == Status::kBlocked || line.status == Status::kWaiting;
+  }
+  Ratio held(int place) const;
   std::vector<TextCode> members_of(int rule_period);
   /// Whose rows a line looks at.
   std::vector<TextCode> own_partners(const WorkLine& line,
@@ -171,6 +174,7 @@ class EarnerRun {
   void win_back(WorkLine& line, const WorkLine& sale);
   void compute_combination(WorkLine& line, LineTrace* trace);
   void link_returns(int rule);
+  void repay(WorkLine& line, const std::vector<const WorkLine*>& sales);
   void charge_returns(int rule);
   const WorkLine* line_of_sale(const WorkLine& charging, Date sold_on) const;
   void limit_lines(int rule);
@@ -192,7 +196,7 @@ class EarnerRun {
   static Decimal rounded(const CompiledRule& rule, const Ratio& amount, const Decimal& step,
                          const std::optional<Ratio>& ceiling);
   bool advance(WorkLine& line);
-  void settle_status(WorkLine& line, bool is_unknown);
+  bool settle_status(WorkLine& line, bool is_unknown);
   void pay_out(WorkLine& line, const Decimal& step);
   void pay_parts(WorkLine& line, std::map<std::string, Decimal> owed, const Decimal& unassigned);
   const std::string& winning_rule(const WorkLine& line) const;

@@ -204,27 +204,29 @@ void EarnerRun::round(WorkLine& line) {
   paid += line.due;
 }
 
-/// What is due, and the status that what was settled before gives the line.
-void EarnerRun::settle_status(WorkLine& line, bool is_unknown) {
+/// What is due, and the status that what was settled before gives the line. True: the line as a
+/// whole is held.
+bool EarnerRun::settle_status(WorkLine& line, bool is_unknown) {
   const Limit& limit = rule_of(line).rule->source.limit;
   if (limit.negative == Negative::kHoldAtZero && line.due.sign() < 0) {
     line.due = Decimal();
     line.status = Status::kCarried;
-    return;
+    return true;
   }
-  if (is_unknown || line.settled_before.is_zero()) return;
+  if (is_unknown || line.settled_before.is_zero()) return false;
   const FormulaPtr& small = rule_of(line).rule->ignore_under != nullptr
                                 ? rule_of(line).rule->ignore_under
                                 : plan().policy->limit_ignore_under;
-  if (small != nullptr && small->op == Op::kConstant && small->value.is_number() &&
-      Ratio(abs(line.due)) / line.rate < small->value.number()) {
-    line.due = Decimal();
-  }
+  const bool is_small = small != nullptr && small->op == Op::kConstant &&
+                        small->value.is_number() &&
+                        Ratio(abs(line.due)) / line.rate < small->value.number();
+  if (is_small) line.due = Decimal();
   if (line.due.is_zero()) {
     line.status = Status::kSettled;
   } else if (!line.result.is_qualified()) {
     line.status = Status::kPayable;  // what was paid too much is charged
   }
+  return is_small;
 }
 
 // The member that won, or the combination where its lines come from several.

@@ -36,9 +36,15 @@ std::vector<int> EarnerRun::limited_lines() const {
   return places;
 }
 
+/// What the line holds of shared limits: where its amount is not known, what it held before.
+Ratio EarnerRun::held(int place) const {
+  while (place >= 0 && is_unknown(line(place))) place = line(place).before;
+  return place < 0 ? Ratio() : line(place).allowed;
+}
+
 Ratio EarnerRun::new_part(int place) const {
   const WorkLine& now = line(place);
-  return now.before < 0 ? now.allowed : now.allowed - line(now.before).allowed;
+  return is_unknown(now) ? Ratio() : now.allowed - held(now.before);
 }
 
 Ratio EarnerRun::settled_part(int place) const {
@@ -48,7 +54,7 @@ Ratio EarnerRun::settled_part(int place) const {
   const Decimal settled = input_.settled.of_all_payees(rule_of(now).rule->source.id, earner_.id,
                                                        so_far, joined(now.key));
   Ratio part = Ratio(settled) / now.rate;
-  if (now.before >= 0) part -= line(now.before).allowed;
+  part -= held(now.before);
   return std::clamp(part, Ratio(), std::max(new_part(place), Ratio()));
 }
 
@@ -65,7 +71,7 @@ void EarnerRun::allow(int place, const Ratio& part, Reason reason) {
 
 void EarnerRun::block(int place, const Missing& missing) {
   WorkLine& now = lines_[static_cast<std::size_t>(place)];
-  now.allowed = now.before < 0 ? Ratio() : line(now.before).allowed;
+  now.allowed = held(now.before);
   now.status = Status::kBlocked;
   now.result.reasons.push_back({Reason::Kind::kMissing, missing.cause, std::nullopt, std::nullopt});
 }

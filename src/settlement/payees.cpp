@@ -181,10 +181,9 @@ void EarnerRun::pay_parts(WorkLine& line, std::map<std::string, Decimal> owed,
       });
   if (is_nothing) line.payees.clear();
   if (!nobody.is_zero()) line.payees.push_back({"", nobody, Decimal(), Decimal()});
-  const Decimal due = line.due;
-  settle_status(line, is_unknown);
+  const bool is_held = settle_status(line, is_unknown);
   for (PayeePart& part : line.payees) {
-    if (line.due != due) part.due = Decimal();  // what is held of the line is held of all its parts
+    if (is_held) part.due = Decimal();  // what is held of the line is held of all its parts
     if (!part.payee.empty()) paid_so_far_[paid_name(part.payee)] += part.due;
   }
 }

@@ -20,56 +20,69 @@ bool holds_day(const RulePeriod& period, Date day) {
 
 }  // namespace
 
-/// A returned row pays back its part of what the row that it reverses was paid.
+/// What takes rows back pays back its part of what the lines of those rows were paid.
 void EarnerRun::link_returns(int rule) {
   const auto& places = of_rule_[static_cast<std::size_t>(rule)];
-  std::multimap<std::string, int> by_id;
-  bool has_links = false;
+  std::multimap<std::string, int> by_key;
+  bool has_returns = false;
   for (const int place : places) {
     const WorkLine& line = lines_[static_cast<std::size_t>(place)];
-    if (line.key.size() == 1) by_id.emplace(to_plain_text(line.key[0]), place);
-    has_links |= !line.reverses.empty();
+    if (line.key.size() == 1) by_key.emplace(to_plain_text(line.key[0]), place);
+    has_returns |= !line.reversals.empty();
   }
-  if (!has_links) return;
+  if (!has_returns) return;
   // The line of the reversed row's own day, if that is not after the return's: nothing is taken
-  // back that was not there yet.
-  const auto original_of = [&](const WorkLine& line) -> const WorkLine* {
+  // back that was not there yet. What takes back itself was paid nothing that could be.
+  const auto sale_of = [&](const WorkLine& line, const Reversal& reversal) -> const WorkLine* {
     const WorkLine* latest = nullptr;
-    const auto [first, last] = by_id.equal_range(line.reverses);
-    for (auto at = first; at != last; ++at) {
+    const auto [first, last] = by_key.equal_range(reversal.key());
+    for (auto at = first; at != last && reversal.is_of_rule; ++at) {
       const WorkLine& sale = lines_[static_cast<std::size_t>(at->second)];
-      const bool is_there = line.reversed_on && holds_day(period_of(sale), *line.reversed_on);
+      const bool is_there = holds_day(period_of(sale), reversal.day());
       if (is_there && sale.rule_period <= line.rule_period && &sale != &line) latest = &sale;
     }
-    return latest;
+    return latest == nullptr || latest->is_mirrored ? nullptr : latest;
   };
-  const bool is_combination = !plan().rules[static_cast<std::size_t>(rule)].rule->members.empty();
   for (const int place : places) {
     WorkLine& line = lines_[static_cast<std::size_t>(place)];
-    if (line.reverses.empty() || !line.is_mirrored) continue;
-    const WorkLine* original = original_of(line);
-    // What takes back itself was paid nothing that could be taken back.
-    if (original == nullptr || original->is_mirrored) continue;
-    const WorkLine& sale = *original;
-    if (!is_combination && !sale.taken_back.is_zero()) {
-      line.returned_part = line.taken_back / sale.taken_back;
+    std::vector<const WorkLine*> sales;
+    for (const Reversal& reversal : line.reversals) {
+      if (const WorkLine* sale = sale_of(line, reversal)) sales.push_back(sale);
     }
-    // What is taken back of an amount that is not known is not known either.
-    const bool is_unknown = sale.result.status == Status::kBlocked;
-    if (line.returned_part.is_zero() && !is_unknown) continue;
-    const std::optional<Ratio> earning = is_combination ? line.result.earning : line.taken_back;
-    line.result = LineResult();
-    line.result.earning = earning;
-    if (is_unknown) {
-      line.result.status = Status::kBlocked;
-      continue;
-    }
-    line.result.after_limits = sale.result.after_limits * line.returned_part;
-    line.result.gross = line.result.after_limits;
-    line.result.status = sale.result.is_qualified() ? Status::kPayable : sale.result.status;
-    line.result.band = sale.result.band;
-    if (is_combination) win_back(line, sale);
+    const bool has_all = !sales.empty() && sales.size() == line.reversals.size();
+    if (line.is_mirrored && has_all) repay(line, sales);
   }
+}
+
+/// A line that takes others back; where a part is not known it stays what its size makes of it.
+void EarnerRun::repay(WorkLine& line, const std::vector<const WorkLine*>& sales) {
+  const bool is_combination = !rule_of(line).rule->members.empty();
+  bool has_parts = true;
+  bool is_unknown = false;
+  for (std::size_t i = 0; i < sales.size(); ++i) {
+    Reversal& reversal = line.reversals[i];
+    reversal.paid = sales[i]->result.after_limits;
+    if (!is_combination && reversal.size.is_number() && !sales[i]->taken_back.is_zero()) {
+      reversal.part = reversal.size.number() / sales[i]->taken_back;
+    }
+    has_parts &= reversal.part.has_value();
+    // What is taken back of an amount that is not known is not known either.
+    is_unknown |= sales[i]->result.status == Status::kBlocked;
+  }
+  if (!has_parts && (is_combination || !is_unknown)) return;
+  LineResult result;
+  result.earning = is_combination ? line.result.earning : line.taken_back;
+  result.status = sales.front()->result.status;
+  result.band = sales.front()->result.band;
+  for (std::size_t i = 0; i < sales.size() && !is_unknown; ++i) {
+    result.after_limits += line.reversals[i].paid * *line.reversals[i].part;
+    if (sales[i]->result.is_qualified()) result.status = Status::kPayable;
+  }
+  if (is_unknown) result.status = Status::kBlocked;
+  result.gross = result.after_limits;
+  line.is_repaid = !is_unknown;
+  line.result = std::move(result);
+  if (is_combination) win_back(line, *sales.front());
 }
 
 /// The line of the rule that a sale of this day was in, as far as the line that charges its return

@@ -34,6 +34,18 @@ inline Value nothing_earned(const Formula& formula) {
   return Missing{MissingKind::kField, formula.text};
 }
 
+/// A line that rows of another one take back.
+struct Reversal {
+  std::string line;           ///< "2025-01-05 S1": the day and the key of the row that is reversed
+  bool is_of_rule = false;    ///< it is a row of the rule
+  Value size;                 ///< what the rows that take it back earn on
+  std::optional<Ratio> part;  ///< of what the reversed line earns on; below zero
+  Ratio paid;                 ///< for the reversed line
+
+  Date day() const { return *Date::parse(line.substr(0, 10)); }
+  std::string key() const { return line.substr(11); }
+};
+
 class TallySource : public LineSource {
  public:
   /// `own_partners` are those whose rows the rule looks at: the members, unless `what.among` says
@@ -86,6 +98,8 @@ class TallySource : public LineSource {
     Missing missing;
   };
   std::vector<MissedCondition> take_missed() { return std::move(missed_); }
+  /// What the line's rows take back; nothing if one of them does not say what.
+  std::vector<Reversal> reversals();
   /// The earliest day of a row of the line; nothing if it has no rows.
   std::optional<Date> first_day() const;
 

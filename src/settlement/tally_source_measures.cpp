@@ -6,6 +6,8 @@
 #include "settlement/score.hpp"
 #include "settlement/tally_source.hpp"
 
+#include <algorithm>
+
 namespace rebate {
 
 std::span<const TextCode> TallySource::partners_of(const Measure& measure,
@@ -61,7 +63,13 @@ void TallySource::turn_own_part(const Measure& measure, Sight sight, Reading& re
   } else {
     sight.only = &measure.own_stretches;
   }
-  sight.partners = own_partners_;
+  // Of the line's own rows the measure may look at some partners' only.
+  std::vector<TextCode> both;
+  for (const TextCode partner : own_partners_) {
+    const auto& seen = sight.partners;
+    if (std::find(seen.begin(), seen.end(), partner) != seen.end()) both.push_back(partner);
+  }
+  sight.partners = both;
   const Reading own = facts_.reader.read(measure, sight, period_.period.range);
   if (!own.value.is_number()) return;
   reading.value = reading.value.number() - own.value.number() - own.value.number();

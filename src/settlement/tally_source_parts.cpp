@@ -8,6 +8,7 @@
 #include "settlement/tally_source.hpp"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 namespace rebate {
@@ -157,6 +158,28 @@ PartLabel TallySource::part_label() {
     label.emplace_back(rule().cut_terms[t]->text, parts_[static_cast<std::size_t>(part_)].terms[t]);
   }
   return label;
+}
+
+std::vector<Reversal> TallySource::reversals() {
+  std::map<std::string, Value> met;
+  each_own_cell([&](std::uint32_t cell) {
+    const Value& line = facts_.reader.atom_value(period_.own_cube, period_.reversal_atom, cell);
+    met.emplace(line.is_text() ? line.text() : "", line);
+  });
+  std::vector<Reversal> found;
+  for (const auto& [text, line] : met) {
+    if (text.empty()) return {};
+    Reversal reversal;
+    reversal.line = text.substr(1);
+    reversal.is_of_rule = text.front() == '+';
+    by_formula_ = rule().reversal.get();
+    by_value_ = met.size() > 1 ? &line : nullptr;
+    reversal.size = evaluate(*rule().taken_back, *this);
+    by_formula_ = nullptr;
+    by_value_ = nullptr;
+    found.push_back(std::move(reversal));
+  }
+  return found;
 }
 
 std::optional<Date> TallySource::first_day() const {

@@ -69,18 +69,22 @@ LineTrace EarnerRun::trace(int place, const std::string& payee) {
     compute(again, members, &cells_of(line, members), &trace);
   }
   if (line.is_mirrored) plain_steps(trace.steps);
-  if (!line.returned_part.is_zero()) {
-    // Its part of what the row that it reverses was paid.
-    Slice slice;
-    slice.band = -1;
-    slice.base = line.result.after_limits / line.returned_part;
-    slice.rate = line.returned_part;
-    slice.pays = line.result.after_limits;
-    trace.slices = {slice};
+  if (line.is_repaid) {
+    // Its part of what the rows that it reverses were paid.
+    trace.slices.clear();
+    trace.takes_back.clear();
+    for (const Reversal& reversal : line.reversals) {
+      Slice slice;
+      slice.band = -1;
+      slice.base = reversal.paid;
+      slice.rate = reversal.part;
+      slice.pays = reversal.paid * reversal.part.value_or(Ratio());
+      trace.slices.push_back(std::move(slice));
+      trace.takes_back += (trace.takes_back.empty() ? "" : ", ") + reversal.key();
+    }
     trace.steps.clear();
     trace.next.reset();
-    trace.takes_back = line.reverses;
-    trace.gross = slice.pays;
+    trace.gross = line.result.after_limits;
   }
   finish_trace(line, again.result.after_limits, payee, trace);
   return trace;
@@ -89,8 +93,7 @@ LineTrace EarnerRun::trace(int place, const std::string& payee) {
 void EarnerRun::finish_trace(const WorkLine& line, Ratio amount, const std::string& payee,
                              LineTrace& trace) const {
   const CompiledRule& rule = rule_of(line);
-  if (!line.result.is_qualified() || !line.returned_part.is_zero())
-    amount = line.result.after_limits;
+  if (!line.result.is_qualified() || line.is_repaid) amount = line.result.after_limits;
   const auto limited = [&](LimitStep::Kind kind, Reason::Kind reason) {
     for (const Reason& why : line.result.reasons) {
       if (why.kind != reason) continue;

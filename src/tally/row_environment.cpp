@@ -143,7 +143,8 @@ Value RowEnvironment::read_own(const Formula& field) {
     if (text_ == nullptr) return missing_field(field);
     return typed(to_value(FieldValue(*text_), field, *plan_.policy->source), field);
   }
-  if (field.field == kReversesDocument || field.field == kReversesDate) return read_reversed(field);
+  if (field.field == kReversesDate) return read_reversed_day(field);
+  if (field.field == kReversesRow || field.field == kReversesDocument) return read_reversed(field);
   const auto [place, is_new] = columns_.emplace(&field, nullptr);
   if (is_new) {
     place->second = field.field == kRestatedDate ? date_column_ : table_->find(field.field);
@@ -152,30 +153,36 @@ Value RowEnvironment::read_own(const Formula& field) {
   return typed(to_value(place->second->cell(row_), field, *plan_.policy->source), field);
 }
 
-/// The day or the document of the row that this one reverses, if that is a row of the rule.
-Value RowEnvironment::read_reversed(const Formula& field) {
+RowIndex RowEnvironment::reversed_row() const {
   const auto links = table_->link("reverses");
-  if (row_ >= links.size() || links[row_] == kNoRow) return missing_field(field);
+  return row_ < links.size() ? links[row_] : kNoRow;
+}
+
+Value RowEnvironment::read_reversed_day(const Formula& field) {
+  const RowIndex reversed = reversed_row();
+  if (reversed == kNoRow) return missing_field(field);
+  return to_value(table_->cell(reversed, "date"), field, *plan_.policy->source);
+}
+
+/// The day and the id or document of the row that this one reverses, behind a sign that says
+/// whether that is a row of the rule.
+Value RowEnvironment::read_reversed(const Formula& field) {
+  const RowIndex reversed = reversed_row();
+  if (reversed == kNoRow) return std::string();
   const RowIndex row = row_;
-  const TextCode product = product_;
-  const TextCode customer = customer_;
-  const auto day = day_;
-  move_to(links[row]);
-  const bool is_seen = day_ && std::all_of(field.children.begin(), field.children.end(),
-                                           [&](const FormulaPtr& condition) {
-                                             return holds(evaluate(*condition, *this));
-                                           });
-  Value value = missing_field(field);
-  if (is_seen) {
-    value = field.field == kReversesDate
-                ? Value(*day_)
-                : to_value(table_->cell(row_, "document"), field, *plan_.policy->source);
+  move_to(reversed);
+  const auto holds_there = [&](const FormulaPtr& condition) {
+    return holds(evaluate(*condition, *this));
+  };
+  const bool is_of_rule = std::all_of(field.children.begin(), field.children.end(), holds_there);
+  const char* column = field.field == kReversesRow ? "id" : "document";
+  const Value key = to_value(table_->cell(row_, column), field, *plan_.policy->source);
+  std::string line;
+  if (day_ && key.is_text()) {
+    line = (is_of_rule ? "+" : "-") + day_->to_string() + " " + key.text();
   }
-  row_ = row;
-  product_ = product;
-  customer_ = customer;
-  day_ = day;
-  return value;
+  move_to(row);
+  return line;
 }
 
 /// A sale without a type is a sale.

@@ -37,6 +37,8 @@ class RowEnvironment : public Environment {
   Value read_attribute(const Register& bearers, TextCode bearer, const Formula& field);
   Value read_invoice(const Formula& field);
   Value read_own(const Formula& field);
+  RowIndex reversed_row() const;
+  Value read_reversed_day(const Formula& field);
   Value read_reversed(const Formula& field);
   void move_to(RowIndex row);
   Value typed(Value value, const Formula& field) const;

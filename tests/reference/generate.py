@@ -437,7 +437,7 @@ def make_what(maker, noun, member):
     if noun == "sale" and "partner." not in all_text(maker, what.get("where", "")):
         if maker.take("what:among", 6):
             what["among"] = maker.choose("among", "all", "below", "partner.region")
-        elif maker.take("what:credit", 3):
+        elif each != "sale.document" and maker.take("what:credit", 3):
             maker.note("what.credit")
             what["credit"] = maker.pick(
                 "sale.staff", [{"to": "sale.partner", "share": "60%"}, {"to": "sale.staff", "share": "40%"}],

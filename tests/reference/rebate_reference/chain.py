@@ -36,13 +36,25 @@ class Entry:
         scope = self.line.scope
         return (scope.span.last, self.line.first_date(), scope.earner.id, self.rule.id, scope.key_texts())
 
+    def unknown(self):
+        return self.status in ("blocked", "waiting")
+
+    def holds(self):
+        """What it holds of what others share: where its amount is not known, what it held before."""
+        if not self.unknown():
+            return self.amount
+        return self.before.holds() if self.before else Fraction(0)
+
+    def had(self):
+        return self.before.holds() if self.before else Fraction(0)
+
     def new(self):
         """What the entry adds to what was allowed before, exact."""
-        return self.amount - (self.before.amount if self.before else 0)
+        return self.holds() - self.had()
 
     def block(self, why):
         """What it takes to say the amount is not known: nothing is new."""
-        self.amount = self.before.amount if self.before else Fraction(0)
+        self.amount = self.had()
         self.status = "blocked"
         self.reasons.append(why)
 
@@ -50,7 +62,7 @@ class Entry:
         """Keeps only so much of what is new."""
         if new >= self.new():
             return
-        self.amount = new + (self.before.amount if self.before else 0)
+        self.amount = new + self.had()
         self.status = "used_up" if new == 0 and self.amount == 0 else "reduced"
         self.ceiling = self.amount if self.ceiling is None else min(self.ceiling, self.amount)
         self.reasons.append(why)
@@ -164,9 +176,8 @@ def settled_part(entry, world):
     """What of the new amount was settled by an earlier run: it keeps its place, whoever comes before it now."""
     from .settle import settled_rows
 
-    settled = sum((amount for _, amount in settled_rows(entry, world)), Fraction(0))
-    if entry.before:
-        settled -= entry.before.amount
+    settled = sum((amount for _, amount in settled_rows(entry, world)), Fraction(0)) / entry.rate
+    settled -= entry.had()
     return min(max(settled, Fraction(0)), max(entry.new(), Fraction(0)))
 
 

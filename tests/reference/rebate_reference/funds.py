@@ -34,7 +34,7 @@ class Balance:
     def draw(self, day, amount):
         for lot in self.lots:
             if lot[0] <= day and (lot[1] is None or day < lot[1]):
-                taken = min(lot[2], amount)
+                taken = min(max(lot[2], Fraction(0)), amount)
                 lot[2] -= taken
                 amount -= taken
 

@@ -36,7 +36,7 @@ class Line:
         self.after_combination = None
         self.cap = None
         self.mirrors = False
-        self.part = None
+        self.repaid = []  # of a line of returns: the lines that it takes back, and which part of each
         self.groups, self.winners = [], []
 
     def fail(self, status, why):
@@ -297,31 +297,33 @@ def by_size(scope):
     return line
 
 
-def mirror_of(scope, pairs):
-    """-(amount of the reversed line after limits and combination) x the part of it that came back."""
+def mirror_of(scope, found):
+    """-(amount of the reversed line after limits and combination) x the part of it that came back. By size where a
+    part is not known; of an amount that is not known a part is not known either."""
     line = Line(scope)
     line.mirrors = True
-    originals = list({id(original): original for _, original in pairs}.values())
-    total = Fraction(0)
+    originals = list({id(original): original for _, original, _ in found}.values())
     for original in originals:
-        orders = frozenset(row.order for row, other in pairs if other is original)
-        part = returned_part(scope, original, orders if len(originals) > 1 else None)
-        if original.blocked():
-            line.part = None if missing(part) else part
-            return line.block("the reversed line is blocked")
-        if missing(part):
-            return by_size(scope)
-        total += original.after_limits * part
-        line.part = part
+        orders = frozenset(row.order for row, other, _ in found if other is original)
+        part = next(part for _, other, part in found if other is original)
+        if not scope.rule.kind:
+            part = returned_part(scope, original, orders if len(originals) > 1 else None)
+        line.repaid.append((original, part))
+    lacks_part = any(part is None or missing(part) for _, part in line.repaid)
+    blocked = any(original.blocked() for original in originals)
+    if lacks_part and (scope.rule.kind or not blocked):
+        return by_size(scope)
+    if scope.rule.kind:
+        line.groups = scope.world.member_groups(scope)
+        line.winners = winners_of_return(line.groups, originals[0].winners)
+    if blocked:
+        return line.block("the reversed line is blocked")
     line.qualified = any(original.qualified for original in originals)
     if not line.qualified or all(original.status == "not_qualified" for original in originals):
         line.status = originals[0].status
-    line.gross = line.after_limits = total
+    line.gross = line.after_limits = sum((o.after_limits * part for o, part in line.repaid), Fraction(0))
     if not scope.rule.kind:
         line.earning = earning(line, earning_expression(scope.rule), View(scope))
-    else:
-        line.groups = scope.world.member_groups(scope)
-        line.winners = winners_of_return(line.groups, originals[0].winners)
     return line
 
 
@@ -338,10 +340,6 @@ def winners_of_return(groups, winners):
 
 def returned_part(scope, original, orders):
     """Below zero: what came back over what the reversed line stood on."""
-    if scope.rule.kind:
-        lines = [line for group in scope.world.member_groups(scope) for line in group]
-        parts = [line.part for line in lines if line.part is not None]
-        return parts[0] if parts else Missing("blocked", "no member takes the line back")
     of = earning_expression(scope.rule)
     back = earning(Line(scope), of, View(scope).but(only=orders))
     whole = earning(Line(original.scope), of, View(original.scope))

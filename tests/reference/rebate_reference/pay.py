@@ -42,37 +42,43 @@ class Cell:
         self.by_row = by_row
 
 
-def formula(text, policy):
+def formula(text, policy, by_day=False):
     node = parse(text)
-    return Cell(lambda view: formulas.evaluate(node, view), looks_at_rows(node, policy))
+    return Cell(lambda view: formulas.evaluate(node, view), looks_at_rows(node, policy, by_day))
 
 
-def looks_at_rows(node, policy):
-    """Whether the expression holds a row field outside aggregates, a product's or a customer's included."""
+def asks_at_rows(rule):
+    """With as_of row the partner's attributes are those of each row's day."""
+    return rule.who.get("as_of") == "row"
+
+
+def looks_at_rows(node, policy, by_day=False):
+    """Whether the expression holds a row field outside aggregates, a product's or a customer's included; with
+    by_day, one of the partner, too."""
     if node.kind == "call" and (node.value in OVER_ROWS or node.value in ("offered", "attainment", "growth")):
         return False
     if node.kind == "member" and node.parts[0].kind == "name":
         base = node.parts[0].text
         if base in policy.tables:
-            return table_looks_at_rows(policy.tables[base], policy)
-        return base in policy.nouns and base != "partner"
+            return table_looks_at_rows(policy.tables[base], policy, by_day)
+        return base in policy.nouns and (by_day or base != "partner")
     if node.kind == "name":
         if node.text in policy.tables:
-            return table_looks_at_rows(policy.tables[node.text], policy)
+            return table_looks_at_rows(policy.tables[node.text], policy, by_day)
         for named in (policy.conditions, policy.measures, formulas.BUILT_IN):
             if node.text in named:
-                return looks_at_rows(parse(named[node.text]), policy)
+                return looks_at_rows(parse(named[node.text]), policy, by_day)
         return False
     if node.kind == "method" and node.value in ("where", "during", "among", "within", "by"):
-        return looks_at_rows(node.parts[0], policy)
-    return any(looks_at_rows(part, policy) for part in node.parts)
+        return looks_at_rows(node.parts[0], policy, by_day)
+    return any(looks_at_rows(part, policy, by_day) for part in node.parts)
 
 
-def table_looks_at_rows(table, policy):
+def table_looks_at_rows(table, policy, by_day=False):
     nodes = [node for node, _ in lookups.key_expressions(table)]
     if "dated" in table:
         nodes.append(parse(table["dated"]))
-    return any(looks_at_rows(node, policy) for node in nodes)
+    return any(looks_at_rows(node, policy, by_day) for node in nodes)
 
 
 # Terms.
@@ -98,7 +104,11 @@ def terms_of(rule, view):
 def band_terms(bands, mode, view, policy):
     ladder = None
     edges = [band_edge(band, view, all_levels(policy)) for band in bands]
-    pays = [{name: formula(band[name], policy) for name in PAID if name in band} for band in bands]
+    by_day = asks_at_rows(view.scope.rule)
+    pays = [
+        {name: formula(band[name], policy, by_day and name != "amount") for name in PAID if name in band}
+        for band in bands
+    ]
     every = [(band["every"], band.get("steps") == "started") if "every" in band else None for band in bands]
     return Terms(edges, [band.get("mode", mode) for band in bands], pays, every=every)
 
@@ -114,7 +124,8 @@ def all_levels(policy):
 def matrix_terms(matrix, mode, view, policy):
     pays = lookups.matrix_pays(matrix)
     word = lookups.matrix_edge(matrix)
-    by_row = looks_at_rows(parse(matrix["by"]), policy)
+    by_day = asks_at_rows(view.scope.rule)
+    by_row = looks_at_rows(parse(matrix["by"]), policy, by_day)
 
     def at(column):
         def worth(view):
@@ -128,7 +139,7 @@ def matrix_terms(matrix, mode, view, policy):
 
     if word is None:
         if "across" in matrix:
-            by_row = by_row or looks_at_rows(parse(matrix["across"]), policy)
+            by_row = by_row or looks_at_rows(parse(matrix["across"]), policy, by_day)
         return Terms([(None, None)], [mode], [{pays: Cell(at(None), by_row)}])
     edges = [(word, formulas.evaluate(parse(edge), view)) for edge in matrix[word]]
     cells = [{pays: Cell(at(i), by_row)} for i in range(len(edges))]
@@ -139,10 +150,11 @@ def declared_terms(name, mode, view, policy):
     table = policy.tables[name]
     columns = [c for c in lookups.gives(table) if c in PAID]
     banded = lookups.banded_key(table)
+    by_day = asks_at_rows(view.scope.rule)
     by_row = any(
-        looks_at_rows(node, policy) for i, (node, _) in enumerate(lookups.key_expressions(table))
+        looks_at_rows(node, policy, by_day) for i, (node, _) in enumerate(lookups.key_expressions(table))
         if banded is None or i != banded[0]
-    ) or ("dated" in table and looks_at_rows(parse(table["dated"]), policy))  # fmt: skip
+    ) or ("dated" in table and looks_at_rows(parse(table["dated"]), policy, by_day))  # fmt: skip
     looked_up = {c: Cell(lambda view, c=c: lookups.table_value(name, c, view), by_row) for c in columns}
     if banded is None:
         return Terms([(None, None)], [mode], [looked_up])

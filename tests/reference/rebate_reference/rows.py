@@ -74,10 +74,19 @@ def rows_seen(noun, view):
             continue
         if view.only is not None and row.order not in view.only and noun == scope.noun and not view.of_target:
             continue
-        if own and view.within is None and row.order in scope.mirrors:
-            row = scope.mirrors[row.order]
-        found.append((row, share))
+        found.append((turned(row, day, view, own), share))
     return found
+
+
+def turned(row, day, view, own):
+    """Of a line that is looked at by its size the rows have the other sign, and what else stands under its key."""
+    scope = view.scope
+    if not scope.mirrors or not own or view.within is not None:
+        return row
+    if row.order in scope.mirrors:
+        return scope.mirrors[row.order]
+    beside = view.among is None and row.noun == "sale" and row.type() not in ALWAYS_COUNTED and day in scope.span
+    return row.mirrored() if beside else row
 
 
 def is_true(condition, view):

@@ -22,9 +22,6 @@ class Earner:
 
     def field(self, name, days, which):
         """The attribute; of a pool what all members share, else missing."""
-        if len(self.members) != 1 or self.members[0] != self.id:
-            if name == "id":
-                return Missing("blocked", f"{self.id} is a pool")
         values = [self.facts.partner_field(m, name, days, which) for m in self.members]
         if not values:
             return Missing("blocked", f"partner.{name}")
