@@ -132,6 +132,25 @@ TEST(Returns, OfARowThatIsNoneOfTheRuleAreTakenBySize) {
   EXPECT_EQ(given.lines(), "doc D 2025 C: payable -100\ndoc D 2025 O: payable 100\n");
 }
 
+TEST(Returns, OfSeveralDocumentsInOnePayBackEach) {
+  SmallCase given(R"j("rules": [{"id": "doc", "when": "year", "what": {"each": "sale.document"},
+    "pay": {"amount": "10"}}])j");
+  given.table("sales",
+              "id,document,date,partner,type,net,reverses\nS1,A,2025-01-05,D,sale,100,\n"
+              "S2,B,2025-01-05,D,sale,400,\nR1,C,2025-01-20,D,return,-100,S1\n"
+              "R2,C,2025-01-20,D,return,-100,S2\n");
+  // All of the first, a quarter of the second.
+  EXPECT_EQ(given.settle().line("doc", "D", "", "C").due.to_string(), "-12.5");
+}
+
+TEST(Returns, AreTurnedOnlyWhereAMeasureSeesThem) {
+  SmallCase given(R"j("rules": [{"id": "r", "when": "year", "what": {"each": "sale", "among": "all"},
+    "qualify": {"require": ["net_sales.among(partner.region) >= 100"]}, "pay": "1%"}])j");
+  given.table("partners", "id,region\nA,\nB,east\n")
+      .table("sales", "id,date,partner,net\nS,2025-01-01,A,-77\n");
+  EXPECT_EQ(given.lines(), "r A 2025 S: not_qualified 0\nr B 2025 S: not_qualified 0\n");
+}
+
 TEST(Returns, WereWonByTheMemberThatWonTheSale) {
   SmallCase given(R"j("rules": [
     {"id": "nothing", "when": "year", "what": {"each": "sale"}, "pay": {"amount": "0"}},

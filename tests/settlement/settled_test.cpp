@@ -66,6 +66,16 @@ TEST(Settled, IsOfTheSameRulePartnerPeriodAndKey) {
             "r D 2025-Q1 L1: true_up payable 70\nr D 2025-Q1 L2: payable 100\n");
 }
 
+TEST(Settled, ASmallDifferenceIsOneOfTheWholeLine) {
+  SmallCase given(R"j("rules": [{"id": "r", "when": "year", "pay": {"rate": "10%",
+    "to": {"each": "sale.store", "by": "net_sales"}}, "limit": {"ignore_under": "1"}}])j");
+  given.table("sales", "id,date,partner,store,net\n1,2025-01-01,D,S1,100\n2,2025-02-01,D,S2,100\n")
+      .table("settled", "partner,rule,period,kind,amount,run,on,payee\nD,r,2025,final,20,x,"
+                        "2026-01-05,S1\n");
+  // One shop has what the other should: the line as a whole owes nothing.
+  EXPECT_EQ(given.lines(), "r D/S1 2025: settled 0\nr D/S2 2025: settled 0\n");
+}
+
 TEST(AsOf, KnowsOnlyWhatWasPostedByThen) {
   const auto run = [](const char* day) {
     SmallCase given(R"j("rules": [{"id": "r", "when": "quarter", "pay": "10%"}])j");

@@ -125,6 +125,15 @@ TEST(PartnerCap, CutsLinesOfEqualEndProRata) {
   EXPECT_EQ(given.lines(), "a A 2025: reduced 33.33\nb A 2025: reduced 16.67\n");
 }
 
+TEST(PartnerCap, ABlockedLineClaimsNothing) {
+  SmallCase given(R"j("fields": {"kpi.score": "number"}, "limit": {"cap": "10"}, "rules": [
+    {"id": "r", "when": {"per": "year", "settle": "half"}, "qualify": "kpi('score')",
+     "pay": {"mode": "retroactive", "bands": [{"from": 0, "rate": "10%"}]}}])j");
+  given.table("kpis", "kpi,partner,period,value\nscore,D,2025-H1,1\n")
+      .table("sales", "id,date,partner,net\n1,2025-01-01,D,-1000\n");
+  EXPECT_EQ(given.lines(), "r D 2025-H1: instalment payable -100\nr D 2025-H2: blocked 0\n");
+}
+
 TEST(PartnerMinimum, KeepsWhatIsTooLittleOpen) {
   const char* policy = R"j("limit": {"minimum": 100},
       "rules": [{"id": "a", "when": "2025-H1", "pay": "6%"}, {"id": "b", "when": "2025-H2", "pay": "6%"}])j";

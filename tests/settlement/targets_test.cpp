@@ -176,6 +176,17 @@ TEST(Growth, ExcessOfGrowthPaysTheIncrease) {
   EXPECT_EQ(given.lines(), "g A 2025: payable 20\n");  // 200 x 5% + 100 x 10%
 }
 
+TEST(Streaks, AskRowsAboutThePeriodThatIsLookedAt) {
+  SmallCase given(R"j("rules": [{"id": "s", "when": "month",
+    "what": "customer.first_purchase in period", "qualify": "streak(net_sales > 0, 3)",
+    "pay": {"mode": "retroactive", "bands": [{"from": 1, "amount": 10}, {"from": 2, "amount": 20}]}}])j");
+  given.table("customers", "id,first_purchase\nK,2025-04-01\nL,2025-05-02\n")
+      .table("sales", "id,date,partner,customer,net\n1,2025-03-25,D,K,100\n2,2025-04-02,D,K,100\n"
+                      "3,2025-05-02,D,L,100\n");
+  EXPECT_EQ(given.lines("2025-04"), "s D 2025-04: payable 10\n");
+  EXPECT_EQ(given.lines("2025-05"), "s D 2025-05: payable 20\n");
+}
+
 TEST(Windows, LookBackAndToDate) {
   SmallCase given(R"j("rules": [
     {"id": "prior", "when": "quarter", "pay": {"of": "net_sales.during(prior)", "rate": "1%"}},
