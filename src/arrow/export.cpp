@@ -333,7 +333,7 @@ int get_schema(ArrowArrayStream* stream, ArrowSchema* out) {
 int get_next(ArrowArrayStream* stream, ArrowArray* out) {
   return guarded(stream, [&] {
     Stream& behind = stream_behind(stream);
-    const auto lines = behind.source.settlement->lines();
+    const Lines& lines = behind.source.settlement->lines();
     const auto batch = std::make_shared<Batch>();
     BatchBuilder builder(behind.source, *batch);
     std::size_t line = behind.next_line, count = 0;

@@ -17,15 +17,15 @@ namespace {
 
 constexpr int32_t kMostScale = 18;
 
-const Line* find_line(const rebate_settlement* settlement, size_t line) {
-  if (!is_live(settlement) || line >= settlement->settlement->lines().size()) return nullptr;
-  return &settlement->settlement->lines()[line];
+std::optional<Line> find_line(const rebate_settlement* settlement, size_t line) {
+  if (!is_live(settlement) || line >= settlement->settlement->lines().size()) return std::nullopt;
+  return settlement->settlement->lines()[line];
 }
 
-const Line& line_at(const rebate_settlement* settlement, size_t line) {
+Line line_at(const rebate_settlement* settlement, size_t line) {
   live(settlement, "settlement");
-  const Line* found = find_line(settlement, line);
-  if (found == nullptr) {
+  const std::optional<Line> found = find_line(settlement, line);
+  if (!found) {
     refuse(REBATE_NOT_FOUND, "There is no line " + std::to_string(line) + ": lines are counted " +
                                  "from 0 to below rebate_settlement_line_count().");
   }
@@ -114,8 +114,8 @@ size_t rebate_settlement_line_count(const rebate_settlement* settlement) {
 
 const char* rebate_settlement_line_text(const rebate_settlement* settlement, size_t line,
                                         int32_t field) {
-  const Line* of = find_line(settlement, line);
-  if (of == nullptr) return nullptr;
+  const std::optional<Line> of = find_line(settlement, line);
+  if (!of) return nullptr;
   const Settlement& whole = *settlement->settlement;
   switch (field) {
     case REBATE_LINE_RULE:
@@ -132,7 +132,7 @@ const char* rebate_settlement_line_text(const rebate_settlement* settlement, siz
     case REBATE_LINE_STATUS:
       return to_text(of->status).data();
     case REBATE_LINE_LEVEL:
-      return of->level.c_str();
+      return whole.level(of->level).c_str();
     case REBATE_LINE_CURRENCY:
       return whole.currency(of->currency).c_str();
     case REBATE_LINE_FORM:
@@ -145,8 +145,8 @@ const char* rebate_settlement_line_text(const rebate_settlement* settlement, siz
 
 const char* rebate_settlement_line_key(const rebate_settlement* settlement, size_t line,
                                        size_t part) {
-  const Line* of = find_line(settlement, line);
-  if (of == nullptr) return nullptr;
+  const std::optional<Line> of = find_line(settlement, line);
+  if (!of) return nullptr;
   const std::vector<std::string>& key = settlement->settlement->key(of->key);
   return part < key.size() ? key[part].c_str() : nullptr;
 }
@@ -157,7 +157,7 @@ rebate_status rebate_settlement_line_number(const rebate_settlement* settlement,
   if (number_out != nullptr) *number_out = 0;
   return guard(error_out, [&] {
     given(number_out, "number_out");
-    const Line& of = line_at(settlement, line);
+    const Line of = line_at(settlement, line);
     switch (field) {
       case REBATE_NUMBER_BAND:
         *number_out = of.band + 1;
@@ -179,7 +179,7 @@ rebate_status rebate_settlement_line_amount(const rebate_settlement* settlement,
                                             int32_t field, rebate_text** text_out,
                                             rebate_error** error_out) {
   return guard_new(text_out, "text_out", error_out, [&] {
-    const Line& of = line_at(settlement, line);
+    const Line of = line_at(settlement, line);
     if (std::holds_alternative<std::monostate>(amount_of(of, field))) {
       return std::unique_ptr<rebate_text>();
     }
@@ -194,7 +194,7 @@ rebate_status rebate_settlement_line_decimal(const rebate_settlement* settlement
   return guard(error_out, [&] {
     given(coefficient_out, "coefficient_out");
     check_scale(scale);
-    const Line& of = line_at(settlement, line);
+    const Line of = line_at(settlement, line);
     const std::optional<int64_t> coefficient = coefficient_of(amount_of(of, field), scale, line);
     if (!coefficient) refuse(REBATE_NOT_FOUND, "The line has no such number.");
     *coefficient_out = *coefficient;
@@ -205,7 +205,7 @@ rebate_status rebate_settlement_decimals(const rebate_settlement* settlement, in
                                          int32_t scale, int64_t* coefficients, uint8_t* present,
                                          size_t count, rebate_error** error_out) {
   return guard(error_out, [&] {
-    const auto lines = live(settlement, "settlement").settlement->lines();
+    const Lines& lines = live(settlement, "settlement").settlement->lines();
     check_scale(scale);
     if (count != lines.size()) {
       refuse(REBATE_INVALID_ARGUMENT, "count is not the number of lines.");

@@ -303,7 +303,7 @@ class ExampleRunner {
       outcome.has_line = true;
       outcome.due += newly_due(line);
       outcome.statuses.push_back(line.status);
-      outcome.level = line.level;
+      outcome.level = settlement.level(line.level);
     }
     return outcome;
   }
@@ -337,7 +337,7 @@ class ExampleRunner {
          {&expected.partner, &expected.payee, &expected.each, &expected.period, &expected.kind}) {
       if (*part) who += (who.empty() ? "" : " ") + **part;
     }
-    const Line* found = nullptr;
+    std::optional<Line> found;
     const auto is_meant = [&](const Line& line) {
       std::string key;
       for (const std::string& text : settlement.key(line.key))
@@ -350,12 +350,12 @@ class ExampleRunner {
              (!expected.kind || *expected.kind == to_text(line.kind));
     };
     for (const Line& line : settlement.lines()) {
-      if (found == nullptr && is_meant(line)) found = &line;
+      if (!found && is_meant(line)) found = line;
     }
     const auto say = [&](const std::string& want, const std::string& have, bool is_right) {
       report(id, who, is_right ? Verdict::kRight : Verdict::kWrong, want, have);
     };
-    if (found == nullptr) return say("a line", "no_line", false);
+    if (!found) return say("a line", "no_line", false);
     const auto amount = [&](const std::string& want, const Ratio& have, const char* what) {
       const auto number = Decimal::parse(want);
       say(std::string(what) + " " + want, have.to_string(), number && Ratio(*number) == have);
@@ -372,7 +372,8 @@ class ExampleRunner {
       say(*expected.status, std::string(to_text(found->status)),
           to_text(found->status) == *expected.status);
     }
-    if (expected.level) say(*expected.level, found->level, found->level == *expected.level);
+    const std::string& level = settlement.level(found->level);
+    if (expected.level) say(*expected.level, level, level == *expected.level);
   }
 
   void judge(const std::string& rule, const std::string& who, const std::string& expected,

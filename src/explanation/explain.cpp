@@ -122,9 +122,9 @@ std::string Explainer::result() const {
                                             {"amount", paid(Ratio(trace_.due))},
                                             {"rule", words_.rule_inside(rule_.member_of)}}));
   }
-  if (!line.level.empty()) {
-    return words_.sentence(
-        words_.say(Message::kResultLevel, {{"name", name()}, {"level", words_.level(line.level)}}));
+  if (!trace_.level.empty()) {
+    return words_.sentence(words_.say(Message::kResultLevel,
+                                      {{"name", name()}, {"level", words_.level(trace_.level)}}));
   }
   const std::string amount = line.status == Status::kSuperseded ? words_.about(line.after_limits)
                                                                 : paid(Ratio(trace_.due));

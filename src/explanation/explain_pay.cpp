@@ -88,8 +88,8 @@ void Explainer::say_level(Sentences& sentences) const {
   const std::string& given = rule_.bands[band].level.name;
   sentences.add(
       words_.say(Message::kBandGives, {{"band", band_name()}, {"level", words_.level(given)}}));
-  if (given != trace_.line.level) {
-    sentences.add(words_.say(Message::kLevelHeld, {{"level", words_.level(trace_.line.level)}}));
+  if (given != trace_.level) {
+    sentences.add(words_.say(Message::kLevelHeld, {{"level", words_.level(trace_.level)}}));
   }
 }
 

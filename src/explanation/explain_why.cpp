@@ -60,7 +60,7 @@ std::string Explainer::why() const {
     if (trace_.line.status != Status::kSuperseded) say_taken_back(sentences);
     return std::move(sentences).text();
   }
-  if (!trace_.line.level.empty()) {
+  if (!trace_.level.empty()) {
     say_level(sentences);
     return std::move(sentences).text();
   }

@@ -91,7 +91,7 @@ class CsvWriter {
     sink_.append(line.is_paid ? ",true," : ",false");
     if (!line.is_paid) paid(line, line.share);
     sink_.append(',');
-    append_csv_text(sink_, line.level);
+    append_csv_text(sink_, settlement_.level(line.level));
     sink_.append(',');
     sink_.append(rule.form);
     sink_.append(',');

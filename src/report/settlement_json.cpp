@@ -83,7 +83,7 @@ void write_line(JsonWriter& json, const Settlement& settlement, std::size_t inde
   if (line.currency != 0) json.member("currency", settlement.currency(line.currency));
   json.member_flag("paid", line.is_paid);
   if (!line.is_paid) json.member("share", line.share.to_string(minor));
-  if (!line.level.empty()) json.member("level", line.level);
+  if (line.level != 0) json.member("level", settlement.level(line.level));
   json.member("form", form_word(rule.source.pay.as.kind));
   json.member("tax", policy.source->tax.empty() ? "before" : policy.source->tax);
   write_reasons(json, settlement.reasons(line.reasons));

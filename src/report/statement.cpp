@@ -212,7 +212,8 @@ class StatementWriter {
       name += std::string(labels_.open_bracket) + measured(line) + " × " +
               percent_text(*line.rate) + std::string(labels_.close_bracket);
     }
-    const std::string outcome = line.level.empty() ? money(line.currency, line.due) : line.level;
+    const std::string outcome =
+        line.level == 0 ? money(line.currency, line.due) : settlement_.level(line.level);
     table.add_row({name, remark(line), outcome, other_currency(line.currency)});
   }
 

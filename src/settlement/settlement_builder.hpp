@@ -5,16 +5,19 @@
 
 #include "rebate/settlement/settlement.hpp"
 #include "settlement/earner_run.hpp"
+#include "settlement/packed_lines.hpp"
 
 namespace rebate {
 
 /// The lines of one earner and the texts they point at.
 struct EarnerLines {
-  std::vector<Line> lines;
-  std::vector<std::vector<std::string>> keys{{}};  ///< place 0: no key
-  std::vector<std::vector<Reason>> reasons{{}};
-  std::vector<std::string> payees{""};      ///< place 0: the earner
-  std::vector<std::string> currencies{""};  ///< place 0: the policy's
+  PackedLines lines;
+  // Places begin at 1; 0 is no key, no level, the earner itself, the policy's currency.
+  std::vector<std::vector<std::string>> keys;
+  std::vector<std::vector<Reason>> reasons;
+  std::vector<std::string> payees;
+  std::vector<std::string> currencies;
+  std::vector<std::string> levels;
   std::vector<FundMove> funds;
   std::vector<EarnerRun::Missed> missed;
 };
@@ -40,11 +43,11 @@ class SettlementBuilder {
 
  private:
   void cover(const std::string& earner, const EarnerLines& lines);
-  std::uint16_t currency_named(const std::string& currency);
   std::uint32_t payee_named(const std::string& name, const std::string& earner,
                             std::uint32_t index);
 
   Settlement settlement_;
+  PackedLines lines_;
   std::map<std::tuple<int, std::string, std::string>, std::int64_t> missed_;
   std::map<std::string, std::uint32_t> names_;  // Payees that are no earner of an earlier line.
   std::vector<bool> has_paid_;

@@ -140,6 +140,7 @@ LineTrace Tracer::trace(std::size_t index) {
   REBATE_REQUIRE(found != settled.places.end(), "a line of this settlement");
   LineTrace trace = settled.run.trace(found->second, settlement.earner(line.payee));
   trace.line = line;
+  trace.level = settlement.level(line.level);
   trace.due = line.due;
   return trace;
 }

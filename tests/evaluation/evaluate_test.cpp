@@ -55,7 +55,7 @@ TEST(Evaluate, TracesReplayToWhatIsDue) {
   for (const char* name : {"first-steps", "channel-2025"}) {
     const Result<Evaluation> run = run_example(name);
     ASSERT_TRUE(run.ok()) << to_string(run.issues());
-    const std::span<const Line> lines = run->settlement.lines();
+    const Lines& lines = run->settlement.lines();
     for (std::size_t i = 0; i < lines.size(); i += 1 + lines.size() / 1000) {
       const LineTrace trace = trace_line(run->settlement, *run->data.master, *run->tally, i);
       SCOPED_TRACE(run->settlement.earner(lines[i].earner) + " " +
@@ -72,7 +72,7 @@ TEST(LineRows, AddUpToTheEarningMeasure) {
   for (const char* name : {"first-steps", "channel-2025"}) {
     const Result<Evaluation> run = run_example(name);
     ASSERT_TRUE(run.ok()) << to_string(run.issues());
-    const std::span<const Line> lines = run->settlement.lines();
+    const Lines& lines = run->settlement.lines();
     int compared = 0;
     for (std::size_t i = 0; i < lines.size(); i += 1 + lines.size() / 1000) {
       const CheckedRule& rule = run->policy->rules[static_cast<std::size_t>(lines[i].rule)];

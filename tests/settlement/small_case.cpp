@@ -82,7 +82,7 @@ std::string line_text(const Settlement& settlement, const Line& line) {
   text += ":";
   if (line.kind != LineKind::kFinal) text += " " + std::string(to_text(line.kind));
   text += " " + std::string(to_text(line.status));
-  if (!line.level.empty()) return text + " " + line.level;
+  if (line.level != 0) return text + " " + settlement.level(line.level);
   if (!line.is_paid)
     return text + " kept " + line.share.to_string() + " of " + line.after_limits.to_string();
   return text + " " + line.due.to_string();

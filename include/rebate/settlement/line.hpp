@@ -98,9 +98,9 @@ struct Line {
   Ratio after_combination;
   Decimal rounded;  ///< The entitlement, rounded as the policy says.
   Decimal settled_before;
-  Decimal due;        ///< rounded - settled_before, where something is due at all.
-  Decimal share;      ///< Of a member: its part of what the combination pays.
-  std::string level;  ///< Of a rule that sets a level: the outcome. It has no amount.
+  Decimal due;              ///< rounded - settled_before, where something is due at all.
+  Decimal share;            ///< Of a member: its part of what the combination pays.
+  std::uint32_t level = 0;  ///< Settlement::level(), of a rule that sets one: it has no amount.
 };
 
 /// A fund over the run: opened + earned - drawn - expired = closed.

@@ -11,6 +11,7 @@
 #include "rebate/plan/plan.hpp"
 #include "rebate/tally/tally.hpp"
 #include "rebate/settlement/line.hpp"
+#include "rebate/settlement/lines.hpp"
 #include "rebate/settlement/trace.hpp"
 
 #include <cstdint>
@@ -58,7 +59,7 @@ struct Coverage {
 class Settlement {
  public:
   const Plan& plan() const { return *plan_; }
-  std::span<const Line> lines() const { return lines_; }
+  const Lines& lines() const { return lines_; }
   const Coverage& coverage() const { return coverage_; }
   /// Of every partner that has, earns or draws something; by earner, then as the policy names them.
   std::span<const FundMove> funds() const { return funds_; }
@@ -69,17 +70,20 @@ class Settlement {
   const std::string& currency(std::uint16_t index) const { return currencies_[index]; }
   /// The texts of `each`, one per key; empty for index 0.
   const std::vector<std::string>& key(std::uint32_t index) const { return keys_[index]; }
+  /// "gold"; empty for index 0.
+  const std::string& level(std::uint32_t index) const { return levels_[index]; }
   const std::vector<Reason>& reasons(std::uint32_t index) const { return reasons_[index]; }
 
  private:
   friend class SettlementBuilder;
   std::shared_ptr<const Plan> plan_;
-  std::vector<Line> lines_;
+  Lines lines_;
   std::vector<FundMove> funds_;
   std::vector<std::string> earners_;
   std::vector<Period> periods_;
   std::vector<std::string> currencies_;
   std::vector<std::vector<std::string>> keys_;
+  std::vector<std::string> levels_;
   std::vector<std::vector<Reason>> reasons_;
   Coverage coverage_;
 };

@@ -128,6 +128,7 @@ struct MissingSeen {
 
 struct LineTrace {
   Line line;
+  std::string level;  ///< of a rule that sets one
   std::vector<ConditionSeen> conditions;
   std::string by_expression, of_expression;
   Value by, of;
