@@ -130,8 +130,9 @@ void find_terms(CompiledRule& compiled) {
   for (const CheckedBand& band : compiled.bands) payout(band.payout);
   // An amount is paid once: rows have to agree about it.
   const auto& table = compiled.rule->table;
-  const bool is_amount = table && std::all_of(table->columns.begin(), table->columns.end(),
-                                              [](const auto& column) { return column == "amount"; });
+  const auto gives_amount = [](const auto& column) { return column == "amount"; };
+  const bool is_amount =
+      table && std::all_of(table->columns.begin(), table->columns.end(), gives_amount);
   for (std::size_t i = 0; i < compiled.table_keys.size(); ++i) {
     if (static_cast<int>(i) == compiled.rule->banded_axis || is_amount) {
       fixed(compiled.table_keys[i]);

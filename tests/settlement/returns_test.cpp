@@ -144,7 +144,8 @@ TEST(Returns, OfSeveralDocumentsInOnePayBackEach) {
 }
 
 TEST(Returns, AreTurnedOnlyWhereAMeasureSeesThem) {
-  SmallCase given(R"j("rules": [{"id": "r", "when": "year", "what": {"each": "sale", "among": "all"},
+  SmallCase given(
+      R"j("rules": [{"id": "r", "when": "year", "what": {"each": "sale", "among": "all"},
     "qualify": {"require": ["net_sales.among(partner.region) >= 100"]}, "pay": "1%"}])j");
   given.table("partners", "id,region\nA,\nB,east\n")
       .table("sales", "id,date,partner,net\nS,2025-01-01,A,-77\n");

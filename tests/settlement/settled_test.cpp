@@ -70,8 +70,9 @@ TEST(Settled, ASmallDifferenceIsOneOfTheWholeLine) {
   SmallCase given(R"j("rules": [{"id": "r", "when": "year", "pay": {"rate": "10%",
     "to": {"each": "sale.store", "by": "net_sales"}}, "limit": {"ignore_under": "1"}}])j");
   given.table("sales", "id,date,partner,store,net\n1,2025-01-01,D,S1,100\n2,2025-02-01,D,S2,100\n")
-      .table("settled", "partner,rule,period,kind,amount,run,on,payee\nD,r,2025,final,20,x,"
-                        "2026-01-05,S1\n");
+      .table("settled",
+             "partner,rule,period,kind,amount,run,on,payee\nD,r,2025,final,20,x,"
+             "2026-01-05,S1\n");
   // One shop has what the other should: the line as a whole owes nothing.
   EXPECT_EQ(given.lines(), "r D/S1 2025: settled 0\nr D/S2 2025: settled 0\n");
 }

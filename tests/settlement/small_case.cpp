@@ -96,18 +96,18 @@ std::string SettledCase::text() const {
 
 Line SettledCase::line(const std::string& rule, const std::string& partner,
                        const std::string& period, const std::string& key) const {
-  const Line* found = nullptr;
+  Line found;
   int count = 0;
   for (const Line& line : settlement.lines()) {
     if (rule_id(settlement, line) != rule) continue;
     if (!partner.empty() && settlement.earner(line.earner) != partner) continue;
     if (!period.empty() && settlement.period(line.period).name != period) continue;
     if (!key.empty() && key_text(settlement, line) != key) continue;
-    found = &line;
+    found = line;
     ++count;
   }
   EXPECT_EQ(count, 1) << rule << " " << partner << " " << period << " " << key << " in\n" << text();
-  return found != nullptr ? *found : Line();
+  return found;
 }
 
 std::string SettledCase::reasons(const std::string& rule, const std::string& partner,

@@ -112,8 +112,9 @@ TEST(Tables, AnAmountIsPaidOnceForAllRows) {
   SmallCase given(R"j("rules": [{"id": "r", "when": "year",
     "pay": {"table": {"by": "product.line", "amounts": {"L1": "10", "L2": "20"}}}}])j");
   given.table("products", "id,line\nA,L1\nB,L2\n")
-      .table("sales", "id,date,partner,product,net\n1,2025-01-01,D,A,100\n2,2025-01-01,D,B,100\n"
-                      "3,2025-01-01,E,B,100\n4,2025-02-01,E,B,100\n");
+      .table("sales",
+             "id,date,partner,product,net\n1,2025-01-01,D,A,100\n2,2025-01-01,D,B,100\n"
+             "3,2025-01-01,E,B,100\n4,2025-02-01,E,B,100\n");
   EXPECT_EQ(given.lines(), "r D 2025: blocked 0\nr E 2025: payable 20\n");
 }
 
@@ -121,8 +122,10 @@ TEST(Tables, ByThePartnerOfTheRowsDay) {
   SmallCase given(R"j("rules": [{"id": "r", "who": {"as_of": "row"}, "when": "year",
     "pay": {"table": {"by": "partner.tier", "rates": {"silver": "1%", "gold": "5%"}}}}],
     "tiers": ["silver", "gold"])j");
-  given.table("partners", "id,tier,valid_from,valid_to\nD,silver,2025-01-01,2025-06-30\n"
-                          "D,gold,2025-07-01,\n")
+  given
+      .table("partners",
+             "id,tier,valid_from,valid_to\nD,silver,2025-01-01,2025-06-30\n"
+             "D,gold,2025-07-01,\n")
       .table("sales", "id,date,partner,net\n1,2025-03-01,D,1000\n2,2025-09-01,D,1000\n");
   EXPECT_EQ(given.lines(), "r D 2025: payable 60\n");
 }

@@ -181,8 +181,9 @@ TEST(Streaks, AskRowsAboutThePeriodThatIsLookedAt) {
     "what": "customer.first_purchase in period", "qualify": "streak(net_sales > 0, 3)",
     "pay": {"mode": "retroactive", "bands": [{"from": 1, "amount": 10}, {"from": 2, "amount": 20}]}}])j");
   given.table("customers", "id,first_purchase\nK,2025-04-01\nL,2025-05-02\n")
-      .table("sales", "id,date,partner,customer,net\n1,2025-03-25,D,K,100\n2,2025-04-02,D,K,100\n"
-                      "3,2025-05-02,D,L,100\n");
+      .table("sales",
+             "id,date,partner,customer,net\n1,2025-03-25,D,K,100\n2,2025-04-02,D,K,100\n"
+             "3,2025-05-02,D,L,100\n");
   EXPECT_EQ(given.lines("2025-04"), "s D 2025-04: payable 10\n");
   EXPECT_EQ(given.lines("2025-05"), "s D 2025-05: payable 20\n");
 }
