@@ -67,8 +67,8 @@ struct Tracer::Work {
     }
 
     /// And so does what is held of it.
-    void take_minimums(const Settlement& given, const std::vector<std::size_t>& held) {
-      for (const std::size_t index : held) {
+    void take_minimums(const Settlement& given, const std::vector<std::size_t>& lines) {
+      for (const std::size_t index : lines) {
         const Line& line = given.lines()[index];
         if (given.earner(line.earner) != earner.id) continue;
         const auto place = places.find(line_name(line.period, given.key(line.key)));
