@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The header as strict C99; the compiler is the test. Linked into the tests and called once.
+#include "rebate/arrow/c_data.h"
 #include "rebate/rebate.h"
 
 rebate_status header_is_c99(void);
