@@ -125,7 +125,7 @@ def run_rows(policy, example, files):
                     status = "below_minimum" if payee in entry.held else entry.status
                     found.append(
                         Answer(scope.earner.id, payee, due, status, entry.line.level, scope.key_texts(),
-                               scope.whole, entry.kind, entry.line.gross)
+                               settle.period_name(entry.line, world), entry.kind, entry.line.gross)
                     )  # fmt: skip
         return found
 
@@ -148,8 +148,8 @@ def member_answers(world, rule, asked):
             scope = line.scope
             due = round_to(line.after_limits, world.policy.cent, "half_up")
             found.append(
-                Answer(scope.earner.id, scope.earner.id, due, line.status, line.level, scope.key_texts(), whole,
-                       "final", line.gross)
+                Answer(scope.earner.id, scope.earner.id, due, line.status, line.level, scope.key_texts(),
+                       settle.period_name(line, world), "final", line.gross)
             )  # fmt: skip
     return found
 
@@ -192,7 +192,7 @@ def compare_listed(policy, rule_id, item, answers):
             continue
         if "each" in item and " · ".join(answer.each) != str(item["each"]):
             continue
-        if "period" in item and policy.calendar.named(item["period"]) != answer.period:
+        if "period" in item and item["period"] != answer.period:
             continue
         if "kind" in item and answer.kind != item["kind"]:
             continue
