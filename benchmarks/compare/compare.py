@@ -25,7 +25,7 @@ import many_rules
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROGRAM12 = os.path.join(HERE, "..", "program12")
-PARTS = ["program12", "rules", "csv", "ledger", "append", "partner", "shapes"]
+PARTS = ["program12", "rules", "csv", "ledger", "append", "partner", "shapes", "sizes"]
 
 
 class Table:
@@ -170,6 +170,8 @@ class Bench:
             duckdb.close()
             if "shapes" in asked.only:
                 self.measure_shapes()
+            if "sizes" in asked.only:
+                self.measure_sizes()
         finally:
             if postgres:
                 postgres.close()
@@ -267,9 +269,19 @@ class Bench:
             duckdb = self.open_duckdb(folder)
             rebate = self.open_rebate(self.policy, folder)
             runs = {"librebate": rebate.run, "DuckDB": lambda: duckdb.run(self.program12)}
-            self.table.add(what, in_turns(min(3, self.arguments.repeat), runs))
+            self.table.add(what, in_turns(min(3, self.arguments.repeat), runs),
+                           f"{rebate.peak() / 1e9:.2g} GB at most")
             must_agree("DuckDB", rebate.due(), duckdb.due())
             duckdb.close()
+            rebate.close()
+
+    def measure_sizes(self):
+        for rows in self.arguments.sizes:
+            rebate = self.open_rebate(self.policy, self.data(rows))
+            times = in_turns(min(3, self.arguments.repeat), {"librebate": rebate.run})
+            self.table.add(f"{rows:,} sales, data in memory", times,
+                           f"{median(times['librebate']) / rows * 1e9:.3g} ns a sale, "
+                           f"{rebate.peak() / 1e9:.2g} GB at most")
             rebate.close()
 
 
@@ -281,7 +293,10 @@ def main():
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--rules", type=int, nargs="*", default=[10, 100, 1000])
-    parser.add_argument("--partners", type=int, default=5, help="statements asked for, one by one")
+    parser.add_argument("--partners", type=int, default=500,
+                        help="statements asked for, one by one")
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1000000, 3000000, 10000000],
+                        help="sales of the part sizes; 100000000 takes 6 GB of disk")
     parser.add_argument("--limit", type=float, default=300,
                         help="seconds after which a query is stopped; default 300")
     parser.add_argument("--postgres", action="store_true", help="PostgreSQL, too")

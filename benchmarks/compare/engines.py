@@ -56,6 +56,11 @@ class Rebate:
         """By rule."""
         return self.ask("run")["due"]
 
+    def peak(self):
+        """The most memory it ever had, in bytes."""
+        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as file:
+            return next(int(line.split()[1]) * 1024 for line in file if line.startswith("VmHWM"))
+
     def close(self):
         self.process.stdin.close()
         self.process.wait()
