@@ -217,10 +217,7 @@ class LineComputer {
 
   void below(const std::vector<PayBand>& bands, const Value&) {
     result_.status = Status::kNotQualified;
-    const bool above =
-        !bands.empty() && (bands.front().edge == Edge::kUpTo || bands.front().edge == Edge::kBelow);
-    result_.reasons.push_back({above ? Reason::Kind::kAboveLastBand : Reason::Kind::kBelowFirstBand,
-                               "", std::nullopt, std::nullopt});
+    result_.reasons.push_back(reason_below(bands));
   }
 
   /// Under every band of a table: of one that does not look at rows, the row tells what is next.

@@ -248,6 +248,13 @@ void EarnerRun::add_rule_lines(int rule_period, const std::vector<TextCode>& mem
 
 void EarnerRun::compute(WorkLine& line, const std::vector<TextCode>& members,
                         const std::vector<std::uint32_t>* cells, LineTrace* trace) {
+  const PlainLines* plain = trace == nullptr ? input_.facts.plain : nullptr;
+  if (plain != nullptr && earner_.partner != kMissingText && line.key.empty()) {
+    if (auto result = plain->line(line.rule_period, earner_)) {
+      line.result = *std::move(result);
+      return;
+    }
+  }
   const RulePeriod& period = period_of(line);
   const CompiledRule& rule = rule_of(line);
   const std::vector<TextCode> own = own_partners(line, members);

@@ -31,13 +31,7 @@ PayoutValues of_columns(const CheckedTable& table, const std::vector<Value>& row
 
 LineBands own_bands(const CompiledRule& rule, LineSource& source) {
   LineBands result;
-  for (std::size_t i = 0; i < rule.bands.size(); ++i) {
-    const CheckedBand& band = rule.bands[i];
-    const PayMode mode = band.mode != PayMode::kNone ? band.mode : rule.rule->mode;
-    result.bands.push_back({band.edge, band.bound,
-                            mode == PayMode::kNone ? PayMode::kRetroactive : mode,
-                            static_cast<int>(i)});
-  }
+  result.bands = own_pay_bands(rule);
   result.payout = [&rule, &source](int i) {
     return evaluated(i < 0 ? rule.payout : rule.bands[static_cast<std::size_t>(i)].payout, source);
   };
@@ -96,6 +90,24 @@ std::vector<Value> ascending_bounds(const CheckedTable& table, std::size_t axis)
 }
 
 }  // namespace
+
+std::vector<PayBand> own_pay_bands(const CompiledRule& rule) {
+  std::vector<PayBand> bands;
+  for (std::size_t i = 0; i < rule.bands.size(); ++i) {
+    const CheckedBand& band = rule.bands[i];
+    const PayMode mode = band.mode != PayMode::kNone ? band.mode : rule.rule->mode;
+    bands.push_back({band.edge, band.bound, mode == PayMode::kNone ? PayMode::kRetroactive : mode,
+                     static_cast<int>(i)});
+  }
+  return bands;
+}
+
+Reason reason_below(const std::vector<PayBand>& bands) {
+  const bool above =
+      !bands.empty() && (bands.front().edge == Edge::kUpTo || bands.front().edge == Edge::kBelow);
+  return {above ? Reason::Kind::kAboveLastBand : Reason::Kind::kBelowFirstBand, "", std::nullopt,
+          std::nullopt};
+}
 
 std::vector<PayBand> all_bands(const CheckedTable& table, std::size_t axis) {
   std::vector<PayBand> bands;

@@ -20,6 +20,12 @@ struct LineBands {
 };
 
 /// The bounds of a table's banded key as bands, whatever its other keys.
+/// The bands that stand in the rule itself.
+std::vector<PayBand> own_pay_bands(const CompiledRule& rule);
+
+/// Why a measure that reaches none of the bands pays nothing.
+Reason reason_below(const std::vector<PayBand>& bands);
+
 std::vector<PayBand> all_bands(const CheckedTable& table, std::size_t axis);
 
 /// A table is looked up key by key, not banded by the qualifying measure: it has no banded key, or

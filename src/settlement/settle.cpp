@@ -53,6 +53,8 @@ Result<Settlement> settle(std::shared_ptr<const Plan> plan, const Master& master
   try {
     const CellReader reader(*plan, tally);
     RunFacts facts{*plan, master, reader};
+    const PlainLines plain(*plan, master, reader);
+    facts.plain = &plain;
     const SettledBefore settled(*plan, master);
     Tasks tasks;
     find_tasks(facts, settled, tasks);

@@ -47,12 +47,15 @@ struct Settler::State {
         master(std::move(of)),
         tally(std::move(sums)),
         reader(*plan, *tally),
-        settled(*plan, *master) {}
+        settled(*plan, *master) {
+    facts.plain = &plain;
+  }
 
   std::shared_ptr<const Plan> plan;
   std::shared_ptr<const Master> master;
   std::shared_ptr<const Tally> tally;
   CellReader reader;
+  PlainLines plain{*plan, *master, reader};
   RunFacts facts{*plan, *master, reader};
   SettledBefore settled;
   Groups groups;

@@ -6,6 +6,7 @@
 #include "settlement/cell_reader.hpp"
 #include "settlement/compute_line.hpp"
 #include "settlement/earners.hpp"
+#include "settlement/plain_lines.hpp"
 #include "settlement/ranks.hpp"
 
 #include <functional>
@@ -23,7 +24,8 @@ struct RunFacts {
   const Master& master;
   const CellReader& reader;
   const Relations relations;
-  const Ranks* ranks = nullptr;  ///< not there: not needed, or being found out
+  const PlainLines* plain = nullptr;  ///< not there: every line goes the way of its formulas
+  const Ranks* ranks = nullptr;        ///< not there: not needed, or being found out
 };
 
 /// What earned(), payable() are, asked of the lines settled before.
