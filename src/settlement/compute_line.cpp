@@ -246,7 +246,8 @@ class LineComputer {
     }
     const Ratio part = Ratio::fraction(Integer(1), Integer(static_cast<std::int64_t>(tied)));
     result_.band = band;
-    result_.gross = prizes * part;
+    result_.gross = paid_ = prizes * part;
+    for (auto& [of_part, worth] : result_.worth) worth = worth * part;
     if (trace_ != nullptr) {
       Slice slice;
       slice.band = band;

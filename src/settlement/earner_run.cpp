@@ -339,6 +339,7 @@ void EarnerRun::limit_lines(int rule) {
       line.result.reasons.push_back(
           {Reason::Kind::kLines, compiled.lines->text, limit.number(), line.result.after_limits});
       line.result.after_limits = Ratio();
+      line.result.worth.clear();  // nor do returns cost anything
       line.result.status = Status::kUsedUp;
     }
   }

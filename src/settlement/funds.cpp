@@ -9,6 +9,7 @@
 namespace rebate {
 
 void FundBook::add(Lot lot) {
+  if (lot.left.sign() < 0) lot.expires.reset();  // what is owed stays owed
   const auto later = std::upper_bound(lots_.begin(), lots_.end(), lot.day,
                                       [](Date day, const Lot& other) { return day < other.day; });
   lots_.insert(later, std::move(lot));
@@ -29,7 +30,22 @@ void FundBook::earn(Date day, const Ratio& amount) {
   add({day, expires, amount});
 }
 
-Ratio FundBook::available(Date day) const {
+/// What is below zero is made up for first, by what was there by then, oldest first.
+void FundBook::refill(Date day) {
+  for (Lot& owed : lots_) {
+    for (Lot& lot : lots_) {
+      const Date met = std::max(owed.day, lot.day);
+      const bool meet = met <= day && lot.is_usable(met);
+      if (owed.left.sign() >= 0 || lot.left.sign() <= 0 || !meet) continue;
+      const Ratio taken = std::min(lot.left, -owed.left);
+      lot.left -= taken;
+      owed.left += taken;
+    }
+  }
+}
+
+Ratio FundBook::available(Date day) {
+  refill(day);
   Ratio total;
   for (const Lot& lot : lots_) {
     if (lot.is_usable(day)) total += lot.left;
@@ -39,8 +55,9 @@ Ratio FundBook::available(Date day) const {
 
 void FundBook::draw(Date day, Ratio amount) {
   drawn += amount;
+  refill(day);
   for (Lot& lot : lots_) {
-    if (!lot.is_usable(day)) continue;
+    if (!lot.is_usable(day) || lot.left.sign() < 0) continue;
     const Ratio taken = std::min(lot.left, amount);
     lot.left -= taken;
     amount -= taken;

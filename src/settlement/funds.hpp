@@ -22,7 +22,7 @@ class FundBook {
   void open(Date day, const Ratio& amount, std::optional<Date> expires);
   void earn(Date day, const Ratio& amount);
   /// What can be drawn on that day; never below zero.
-  Ratio available(Date day) const;
+  Ratio available(Date day);
   void draw(Date day, Ratio amount);
 
   Ratio opened, earned, drawn;
@@ -36,6 +36,7 @@ class FundBook {
     bool is_usable(Date on) const { return day <= on && (!expires || on < *expires); }
   };
   void add(Lot lot);
+  void refill(Date day);
 
   const Fund& terms_;
   std::vector<Lot> lots_;  // Oldest first.

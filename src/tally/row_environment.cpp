@@ -177,10 +177,10 @@ Value RowEnvironment::read_reversed(const Formula& field) {
   const bool is_of_rule = std::all_of(field.children.begin(), field.children.end(), holds_there);
   const char* column = field.field == kReversesRow ? "id" : "document";
   const Value key = to_value(table_->cell(row_, column), field, *plan_.policy->source);
-  std::string line;
-  if (day_ && key.is_text()) {
-    line = (is_of_rule ? "+" : "-") + day_->to_string() + " " + key.text();
-  }
+  // Without a day of its own it is in no line.
+  std::string line = is_of_rule && day_ ? "+" : "-";
+  line += (day_ ? day_->to_string() : std::string(10, '-')) + " ";
+  if (key.is_text()) line += key.text();
   move_to(row);
   return line;
 }

@@ -64,7 +64,7 @@ NEEDS = {
     "when:dated_by": {"noun": "sale"}, "when:accrue": {"shape": "bands", "mode": "retroactive"},
     "when:settle": {"per": "year"}, "when:advance": {"per": "year"},
     "returns:ignore": {"noun": "sale"}, "returns:restate": {"noun": "sale"},
-    "returns:at_original_rate": {"noun": "sale", "shape": "flat"}, "rows:returned": {"noun": "sale"},
+    "returns:at_original_rate": {"noun": "sale", "steady": True}, "rows:returned": {"noun": "sale"},
     "per:days": {"per": "week"}, "per:half_month": {"per": "half_month"}, "per:month": {"per": "month"},
     "per:quarter": {"per": "quarter"}, "per:half": {"per": "half"}, "per:year": {"per": "year"},
     "per:policy": {"per": "policy"}, "per:range": {"per": "range"}, "per:several": {"per": "2 month"},
@@ -455,20 +455,33 @@ def make_what(maker, noun, member):
 
 
 def add_original_rate(maker, rule, noun):
-    """Returns at the original rate need one rate for the sale that they reverse: no slices, steps or amounts."""
+    """Returns at the original rate need one rate for the sale that they reverse: no slices, steps or amounts. The
+    judge asks for it on plain sums, at rates that do not look at the day."""
     pay, what = rule["pay"], rule.get("what", {})
     if noun != "sale" or (isinstance(what, dict) and "returns" in what):
         return
     shape = pay if isinstance(pay, dict) else {"rate": pay}
-    bands = shape.get("bands", [shape])
-    simple = shape.get("mode", "retroactive") == "retroactive" and "table" not in shape and "sets" not in shape
-    if not simple or any(set(band) & {"amount", "every", "mode"} for band in bands if band is not shape):
+    places = [shape] + shape.get("bands", [])
+    steady = shape.get("mode", "retroactive") in ("retroactive", "interpolated") and "sets" not in shape
+    table = shape.get("table")
+    if isinstance(table, dict) and "amounts" in table or isinstance(table, str) and "dated" in maker.tables[table]:
         return
-    if set(shape) & {"amount", "every"} or not maker.take("returns:at_original_rate", 2):
+    of = shape.get("of", "net_sales")
+    if not steady or maker.measures.get(of, of) not in PLAIN_SUMS:
+        return
+    if any(set(place) & {"amount", "every"} for place in places) or any("mode" in place for place in places[1:]):
+        return
+    if not maker.take("returns:at_original_rate", 2):
         return
     maker.note("returns:at_original_rate")
     what = what if isinstance(what, dict) else {"where": what}
     rule["what"] = {**what, "returns": "at_original_rate"}
+
+
+PLAIN_SUMS = (
+    "net_sales", "gross_sales", "units", "sum(sale.net)", "sum(sale.net - sale.cost)",
+    "net_sales.where(product.line in core)", "sum(sale.quantity * product.weight)",
+)  # fmt: skip
 
 
 def all_text(maker, condition):

@@ -26,6 +26,8 @@ def pay_part(maker, rule, noun, policy, member):
         shape = "flat"
     if noun == "visit":
         shape = maker.pick("amount", "bands") if shape not in ("amount", "bands") else shape
+    if maker.slots.get("steady") and shape in ("amount", "every", "sets"):
+        shape = "flat"
     of = maker.words.earning(noun, keyed)
     if (
         of is not None
@@ -87,6 +89,8 @@ def simple(of, pay):
 
 def band_pay(maker, rule, noun, of, keyed):
     mode = maker.choose("mode", "retroactive", "retroactive", "marginal", "excess", "interpolated")
+    if maker.slots.get("steady") and "mode" not in maker.slots:
+        mode = maker.pick("retroactive", "interpolated")
     if maker.slots.get("by") == "attainment" and mode in ("marginal", "excess"):
         of = None  # slices are of the target's own measure
     by, kind = maker.words.qualifying(noun, of, mode, keyed)
@@ -138,6 +142,8 @@ def make_bands(maker, mode, kind, noun, by_itself):
 
 def payouts(maker, mode, noun):
     choice = maker.choose("payout", "rate", "rate", "amount", "rate+amount", "every")
+    if maker.slots.get("steady"):
+        choice = "rate"
     if noun == "visit":
         return ("amount",)
     if choice == "every" and mode == "interpolated":

@@ -170,7 +170,7 @@ class Words:
         maker = self.maker
         if noun == "sale" and maker.chance(50) and not (self.wanted_measures() and maker.chance(60)):
             return None
-        if noun == "visit":
+        if noun == "visit" or maker.slots.get("steady"):
             return None
         if keyed == noun and maker.chance(40):
             maker.note("of:row-field")

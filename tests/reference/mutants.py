@@ -95,6 +95,11 @@ def rounding_passes_the_cap():
     return replaced((chain, "round_amount", wrong))
 
 
+def returns_at_the_rate_of_their_own_day():
+    """A return at the original rate charged at what its own line brings now."""
+    return replaced((world.World, "line_of_sale", lambda self, line, day, lines: line))
+
+
 def growth_over_zero_is_zero():
     """Growth over nothing taken as no growth."""
     right = figures.FIGURES["growth"]
@@ -112,6 +117,6 @@ MUTANTS = {
     for mutant in (
         from_is_above, half_up_is_upwards, no_prior_year_is_zero, returns_count_as_orders,
         marginal_drops_the_reached_band, best_takes_the_last_of_equals, rounding_passes_the_cap,
-        growth_over_zero_is_zero,
+        growth_over_zero_is_zero, returns_at_the_rate_of_their_own_day,
     )
 }  # fmt: skip

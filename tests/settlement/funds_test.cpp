@@ -22,6 +22,18 @@ void expect_replays(const SettledCase& settled) {
   }
 }
 
+TEST(Fund, MakesUpForWhatIsOwedFirst) {
+  SmallCase given(kFund);
+  given.table("partners", "id\nA\n")
+      .table("claims", "id,date,partner,kind,amount\n1,2025-07-20,A,x,120\n")
+      .table("balances", "partner,fund,date,amount,expires\nA,mdf,2025-01-01,-3,2025-06-30\n"
+                         "A,mdf,2025-01-01,5,\n");
+  EXPECT_EQ(given.settle().line("spend", "A", "2025-07").due, Decimal());  // 5 expired in July
+  given.table("balances", "partner,fund,date,amount,expires\nA,mdf,2025-01-01,-3,2025-06-30\n"
+                          "A,mdf,2025-01-01,5,2026-01-01\n");
+  EXPECT_EQ(given.settle().line("spend", "A", "2025-07").due, Decimal::of("2"));
+}
+
 TEST(Fund, GivesAtMostWhatItHolds) {
   SmallCase given(kFund);
   given.table("sales", "id,date,partner,net\n1,2025-01-10,A,1000\n");

@@ -337,20 +337,20 @@ def with_room(total, shares, step):
     open_places = list(range(len(shares)))
     if any(weight > 0 for _, weight, _ in shares):
         open_places = [place for place in open_places if shares[place][1] > 0]
-    left = total
-    while left >= step and open_places:
-        cut = apportion(left, [shares[i][1] for i in open_places], step)
-        refused, still = Fraction(0), []
-        for place, part in zip(open_places, cut):
-            most = shares[place][2]
-            room = part if most is None else max(floor_number(most / step) * step - parts[place], Fraction(0))
-            parts[place] += min(part, room)
-            refused += part - min(part, room)
-            if part <= room:
-                still.append(place)
-        if refused == 0 or len(still) == len(open_places):
+    weights = {place: shares[place][1] or Fraction(1) for place in open_places}
+    room = {place: floor_number(shares[place][2] / step) * step for place in open_places if shares[place][2] is not None}
+    left = floor_number(total / step) * step
+    while open_places:
+        whole = sum(weights[place] for place in open_places)
+        full = [place for place in open_places if place in room and left * weights[place] / whole >= room[place]]
+        if not full:
             break
-        left, open_places = refused, still
+        for place in full:
+            parts[place] = max(room[place], Fraction(0))
+            left -= parts[place]
+        open_places = [place for place in open_places if place not in full]
+    for place, part in zip(open_places, apportion(left, [weights[place] for place in open_places], step)):
+        parts[place] = part
     return parts
 
 

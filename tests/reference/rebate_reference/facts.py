@@ -163,6 +163,7 @@ class Facts:
         rows, seen, contradicted = [], {}, set()
         for order, raw in enumerate(raw_rows):
             row = Row(noun, order, self.typed(noun, raw), raw.get("id"))
+            wrong_sign = sign_is_wrong(row)
             self.to_base_unit(row)
             if row.given_id is not None:
                 name = (row.given_id, row.get("invoice") if noun == "payment" and row.fields.get("invoice") else None)
@@ -172,14 +173,14 @@ class Facts:
                     self.set_aside.append((noun, row.id, "seen twice"))
                     continue
                 seen[name] = row
-            rows.append((row.given_id and name, row))
+            rows.append((row.given_id and name, row, wrong_sign))
         kept = []
-        for name, row in rows:
+        for name, row, wrong_sign in rows:
             if name in contradicted:
                 self.set_aside.append((noun, row.id, "different rows with one id"))
             elif noun != "invoice" and row.partner not in self.partners:
                 self.set_aside.append((noun, row.id, "unknown partner"))
-            elif sign_is_wrong(row):
+            elif wrong_sign:
                 self.set_aside.append((noun, row.id, "sign against its type"))
             else:
                 kept.append(row)

@@ -22,10 +22,23 @@ class Balance:
     def earn(self, day, amount, expires=None):
         if expires is None and self.months is not None:
             expires = add_months(day, int(self.months))
+        if amount < 0:
+            expires = None  # what is owed stays owed
         self.lots.append([day, expires, amount])
         self.lots.sort(key=lambda lot: lot[0])
 
+    def refill(self, day):
+        """What is below zero is made up for first, by what was there by then, oldest first."""
+        for owed in self.lots:
+            for lot in self.lots:
+                met = max(owed[0], lot[0])
+                if owed[2] < 0 < lot[2] and met <= day and (lot[1] is None or met < lot[1]):
+                    taken = min(lot[2], -owed[2])
+                    lot[2] -= taken
+                    owed[2] += taken
+
     def available(self, day):
+        self.refill(day)
         return sum(
             (left for date, expires, left in self.lots if date <= day and (expires is None or day < expires)),
             Fraction(0),

@@ -10,8 +10,8 @@ from fractions import Fraction
 from . import formulas, lookups
 from .bands import find_band
 from .nouns import pays_per_unit
-from .pay import amount_of, terms_of
-from .rows import day_of
+from .pay import Cell, Worth, amount_of, reached_cells, terms_of
+from .rows import day_of, is_row_line
 from .scope import View
 from .values import Level, Missing, Refused, missing
 from .words import parse
@@ -36,6 +36,7 @@ class Line:
         self.after_combination = None
         self.cap = None
         self.mirrors = False
+        self.brought = None  # what one unit of the earning measure brought, see pay.Worth
         self.repaid = []  # of a line of returns: the lines that it takes back, and which part of each
         self.groups, self.winners = [], []
 
@@ -101,6 +102,7 @@ def by_itself(scope):
         rate, k = accrued(scope, terms, q, k)
         if rate is not None:
             line.qualified = True
+            line.brought = Worth([{"rate": Cell(lambda view: rate, False)}], terms, of)
             return limited(line, m if missing(m) else m * rate, view)
     line.band = k
     if k is None:
@@ -108,8 +110,9 @@ def by_itself(scope):
     line.qualified = True
     baseline = formulas.evaluate(parse(rule.pay["baseline"]), view) if "baseline" in rule.pay else None
     if "ties" in rule.qualify and rule.qualify["ties"] == "share":
-        gross = shared_prize(terms, q, m, baseline, view, of)
+        gross = shared_prize(line, terms, q, m, baseline, view, of)
     else:
+        line.brought = Worth([reached_cells(terms, k, q)], terms, of)
         gross = amount_of(terms, k, q, m, baseline, view, of)
     return limited(line, gross, view)
 
@@ -174,6 +177,7 @@ def no_band(line, terms, m, q, view, of):
         from .pay import band_pays
 
         line.qualified = True
+        line.brought = Worth([terms.otherwise], terms, of)
         return limited(line, band_pays(terms.otherwise, Fraction(1), m, None, view, of), view)
     if terms.no_row:
         return line.fail("blocked", "no row of the table")
@@ -209,22 +213,26 @@ def limited(line, gross, view):
         if amount >= 0 or floor < 0:
             amount = max(amount, floor)
     line.after_limits = amount
+    if line.brought is not None:
+        line.brought.left = amount / gross if gross != 0 else Fraction(1)
     return line
 
 
 # Prizes.
 
 
-def shared_prize(terms, place, m, baseline, view, of):
+def shared_prize(line, terms, place, m, baseline, view, of):
     """Equal ranks share: each gets the mean of the prizes of the places they fill."""
     tied = view.scope.world.tied(view.scope)
-    prizes = []
+    prizes, cells = [], []
     for i in range(tied):
         held = find_band(terms.edges, place + i)
+        cells.append({} if held is None else reached_cells(terms, held, place + i))
         prize = Fraction(0) if held is None else amount_of(terms, held, place + i, m, baseline, view, of)
         if missing(prize):
             return prize
         prizes.append(prize)
+    line.brought = Worth(cells, terms, of)
     return sum(prizes, Fraction(0)) / tied
 
 
@@ -348,3 +356,30 @@ def returned_part(scope, original, orders):
     if whole == 0:
         return Missing("blocked", "the reversed line stands on nothing")
     return back / whole
+
+
+def charge_returns(line, lines):
+    """Returns at the original rate: each is charged at what one unit of its part brought in the line of its sale."""
+    scope = line.scope
+    of = earning_expression(scope.rule)
+    if of is None or is_row_line(scope):
+        return
+    view = View(scope).but(returns="only", trace=[])
+    formulas.evaluate(of, view)
+    charged, known = Fraction(0), True
+    for row in {row.order: row for row in view.trace}.values():
+        sale = scope.world.line_of_sale(line, scope.world.original(row).date, lines)
+        if sale is None:
+            continue
+        size = earning(line, of, view.but(only=frozenset([row.order])))
+        known = known and not sale.blocked() and not missing(size)
+        if known and sale.qualified and sale.brought is not None:
+            charged += size * sale.brought.of_row(row, View(sale.scope))
+    if charged == 0 and known or line.blocked():
+        return
+    if not known:
+        line.block("what a return costs is not known")
+        return
+    line.after_limits = (line.after_limits if line.qualified else Fraction(0)) + charged
+    line.qualified, line.status = True, "payable"
+    line.reasons.append("returned")

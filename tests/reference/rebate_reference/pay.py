@@ -33,13 +33,29 @@ class Terms:
         self.every = every or [None] * len(edges)
         self.no_row = no_row
 
+    def part_of(self, row, view):
+        """What the row's rates are told apart by, band by band."""
+        inner = view.at(row)
+        found = []
+        for cells in self.pays + ([self.otherwise] if self.otherwise else []):
+            found += [cell.part(inner) for name, cell in cells.items() if name != "amount" and cell.by_row]
+        return found
+
 
 class Cell:
     """Something to be paid: an expression, or a look-up, that may depend on the row."""
 
-    def __init__(self, worth, by_row):
+    def __init__(self, worth, by_row, keys=None):
         self.worth = worth
         self.by_row = by_row
+        self.keys = keys  # of a table: what it is looked up by
+
+    def part(self, view):
+        if self.keys is None:
+            value = self.worth(view)
+            return None if missing(value) else value
+        values = [formulas.evaluate(node, view) for node in self.keys]
+        return [None if missing(value) else value for value in values]
 
 
 def formula(text, policy, by_day=False):
@@ -140,9 +156,10 @@ def matrix_terms(matrix, mode, view, policy):
     if word is None:
         if "across" in matrix:
             by_row = by_row or looks_at_rows(parse(matrix["across"]), policy, by_day)
-        return Terms([(None, None)], [mode], [{pays: Cell(at(None), by_row)}])
+        keys = [parse(matrix[name]) for name in ("by", "across") if name in matrix]
+        return Terms([(None, None)], [mode], [{pays: Cell(at(None), by_row, keys)}])
     edges = [(word, formulas.evaluate(parse(edge), view)) for edge in matrix[word]]
-    cells = [{pays: Cell(at(i), by_row)} for i in range(len(edges))]
+    cells = [{pays: Cell(at(i), by_row, [parse(matrix["by"])])} for i in range(len(edges))]
     return Terms(edges, [mode] * len(edges), cells, by=parse(matrix["across"]))
 
 
@@ -155,7 +172,8 @@ def declared_terms(name, mode, view, policy):
         looks_at_rows(node, policy, by_day) for i, (node, _) in enumerate(lookups.key_expressions(table))
         if banded is None or i != banded[0]
     ) or ("dated" in table and looks_at_rows(parse(table["dated"]), policy, by_day))  # fmt: skip
-    looked_up = {c: Cell(lambda view, c=c: lookups.table_value(name, c, view), by_row) for c in columns}
+    keys = [node for i, (node, _) in enumerate(lookups.key_expressions(table)) if banded is None or i != banded[0]]
+    looked_up = {c: Cell(lambda view, c=c: lookups.table_value(name, c, view), by_row, keys) for c in columns}
     if banded is None:
         return Terms([(None, None)], [mode], [looked_up])
     if by_row:
@@ -186,14 +204,43 @@ def amount_of(terms, k, q, m, baseline, view, of):
         if place < kept:
             paid.append(Fraction(0))  # replaced by a later band: what it would pay is not asked
             continue
-        cells = terms.pays[place]
-        if terms.modes[place] == "interpolated" and place == k and k + 1 < len(terms.edges):
-            cells = between_points(terms, k, q)
+        cells = reached_cells(terms, k, q) if place == k else terms.pays[place]
         pays = band_pays(cells, factor, m, terms.every[place], view, of)
         if missing(pays):
             return pays
         paid.append(pays)
     return go_through(paid, terms.modes[: k + 1])
+
+
+def reached_cells(terms, k, q):
+    """What the reached band pays per unit; between two points, what lies between."""
+    if terms.modes[k] == "interpolated" and k + 1 < len(terms.edges):
+        return between_points(terms, k, q)
+    return terms.pays[k]
+
+
+class Worth:
+    """What one unit of the earning measure brought in a line: rate and per_unit of the band reached (of shared places
+    the mean), times what the limits left of all that the bands paid."""
+
+    def __init__(self, bands, terms, of):
+        self.bands = [[cells[name] for name in ("rate", "per_unit") if name in cells] for cells in bands]
+        self.terms = terms
+        self.of = of
+        self.left = Fraction(1)
+
+    def of_row(self, row, view):
+        """At the rate of the row's own part; a part that the line does not have brought nothing."""
+        if any(cell.by_row for cells in self.bands for cell in cells):
+            part = self.terms.part_of(row, view)
+            if not any(self.terms.part_of(other, view) == part for other in earning_rows(self.of, view)):
+                return Fraction(0)
+        total = Fraction(0)
+        for cells in self.bands:
+            for cell in cells:
+                value = cell.worth(view.at(row) if cell.by_row else view)
+                total += Fraction(0) if missing(value) else value
+        return total / len(self.bands) * self.left
 
 
 def between_points(terms, k, q):

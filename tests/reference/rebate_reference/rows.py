@@ -58,7 +58,7 @@ def rows_seen(noun, view):
             continue
         if noun == "sale" and row.type() not in ALWAYS_COUNTED and row.type() not in types:
             continue
-        if own and returns_skip(rule, row):
+        if own and returns_skip(row, view):
             continue
         if ranges is not None and not any(day in r for r in ranges):
             continue
@@ -85,7 +85,8 @@ def turned(row, day, view, own):
         return row
     if row.order in scope.mirrors:
         return scope.mirrors[row.order]
-    beside = view.among is None and row.noun == "sale" and row.type() not in ALWAYS_COUNTED and day in scope.span
+    so_far = view.window is not None and view.window.text == "so_far"
+    beside = view.among is None and not so_far and row.noun == "sale" and row.type() not in ALWAYS_COUNTED and day in scope.span
     return row.mirrored() if beside else row
 
 
@@ -151,13 +152,26 @@ def credited(row, whose, view):
     return total
 
 
-def returns_skip(rule, row):
+def returns_skip(row, view):
+    """What `returns` says of the row. At the original rate a return of a sale on file is charged beside the measures,
+    which do not see it; a line that is a row or a document has it as its own."""
+    rule = view.scope.rule
     how = rule.what.get("returns", "net")
-    if how in ("net", "restate") or row.noun != "sale" or row.type() != "return":
-        return False
+    is_return = row.noun == "sale" and row.type() == "return"
     if how == "ignore":
-        return True
-    raise Unsupported(f"returns: {how}")
+        return is_return
+    if how != "at_original_rate" or view.returns == "with":
+        return False
+    so_far = view.window is not None and view.window.text == "so_far"
+    if is_row_line(view.scope) and view.within is None and not so_far:
+        return False
+    return (is_return and view.scope.world.original(row) is not None) != (view.returns == "only")
+
+
+def is_row_line(scope):
+    """Whether the key of the rule is a row or a document."""
+    noun = scope.noun
+    return any(text in (noun, f"{noun}.id", f"{noun}.document") for text in scope.rule.each)
 
 
 # When.

@@ -79,7 +79,7 @@ class Scope:
         if self.seen_rows is None:
             from .rows import rows_seen
 
-            found = rows_seen(self.noun, View(self))
+            found = rows_seen(self.noun, View(self).but(returns="with"))
             self.seen_rows = [] if missing(found) else [row for row, _ in found]
         return self.seen_rows
 
@@ -89,7 +89,7 @@ class View:
 
     __slots__ = (
         "scope", "row", "window", "wheres", "among", "within", "unfiltered", "it", "only", "keys", "group", "trace",
-        "of_target",
+        "of_target", "returns",
     )  # fmt: skip
 
     def __init__(self, scope):
@@ -106,6 +106,7 @@ class View:
         self.group = None
         self.trace = None
         self.of_target = False
+        self.returns = "without"  # of the returns that are charged at the rate of their sale: without, with, only
 
     def but(self, **changes):
         other = self.at(self.row)
@@ -120,6 +121,7 @@ class View:
         other.window, other.wheres, other.among, other.within = self.window, self.wheres, self.among, self.within
         other.unfiltered, other.it, other.only, other.keys = self.unfiltered, self.it, self.only, self.keys
         other.group, other.trace, other.of_target = self.group, self.trace, self.of_target
+        other.returns = self.returns
         return other
 
     def outside(self):

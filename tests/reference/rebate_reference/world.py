@@ -11,7 +11,7 @@ from . import formulas
 from .document import settle_unit
 from .facts import Facts
 from .fiscal import DAY
-from .line import by_itself, only_returns, take_back, work_out
+from .line import by_itself, charge_returns, only_returns, take_back, work_out
 from .nouns import noun_of_rule
 from .rows import day_of, is_true, key_of, rows_seen
 from .scope import Earner, Scope, View, key_text
@@ -128,7 +128,7 @@ class World:
                 if values is not None:
                     found[tuple(map(key_text, values))] = values
         else:
-            seen = rows_seen(scope.noun, View(scope))
+            seen = rows_seen(scope.noun, View(scope).but(returns="with"))
             for row, _ in seen if not missing(seen) else []:
                 values = [key_of(node, row, View(scope)) for node in nodes]
                 if not any(missing(v) for v in values):
@@ -143,6 +143,9 @@ class World:
         if name not in self.notebook:
             direct, backs = self.direct_lines(rule, whole, span, known)
             found = direct + [take_back(scope, self.reversed_lines(scope, direct)) for scope in backs]
+            if rule.what.get("returns") == "at_original_rate":
+                for line in direct:
+                    charge_returns(line, direct)
             self.notebook[name] = sorted(found, key=lambda line: (line.scope.earner.id, line.scope.key_texts()))
         return self.notebook[name]
 
@@ -167,6 +170,7 @@ class World:
                 line.block(allowed.why)
             elif taken.get(earner, 0) >= allowed:
                 line.after_limits = Fraction(0)
+                line.brought = None
                 line.fail("used_up", "lines")
             else:
                 taken[earner] = taken.get(earner, 0) + 1
@@ -198,6 +202,16 @@ class World:
         for line in lines:
             if line.scope.earner.id == scope.earner.id and any(r.order == original.order for r in line.scope.rows()):
                 return line, None
+        return None
+
+    def line_of_sale(self, line, day, lines):
+        """The line of the same earner and key, this one among them, in whose period a sale of that day was."""
+        scope = line.scope
+        if day > scope.span.last:
+            return None
+        for other in lines if day in scope.whole else self.direct_lines_at(scope, day):
+            if (other.scope.earner.id, other.scope.key_texts()) == (scope.earner.id, scope.key_texts()):
+                return other
         return None
 
     def direct_lines_at(self, scope, day):
