@@ -235,9 +235,12 @@ def make_policy(maker):
     count = maker.pick(1, 1, 2, 2, 3)
     while len(rules) < count or (len(rules) < 5 and maker.still_wants_rules()):
         rules.append(make_rule(maker, f"r{len(rules) + 1}", policy))
-    if maker.chance(25) or any(maker.wanted & {"what:sum_of", "what:best_of", "what:first_of", "members:finer"}):
-        rules += make_combination(maker, policy, make_rule)
-    if maker.chance(10) or any(maker.wanted & {"m:earned", "m:payable"}):
+    combined = {"what:sum_of", "what:best_of", "what:first_of"}
+    if maker.chance(25) or maker.wanted & (combined | {"members:finer"}):
+        rules += make_combination(maker, policy, make_rule, "all-in", "m")
+    if maker.wanted & combined:
+        rules += make_combination(maker, policy, make_rule, "beside", "n")
+    if maker.chance(10) or maker.wanted & {"m:earned", "m:payable"}:
         rules += make_net_of(maker, policy, make_rule)
     add_rare_rules(maker, policy, rules)
     policy_limit(maker, policy, rules)
@@ -402,6 +405,9 @@ def make_when(maker, noun, policy, member, per):
     if noun in ("sale", "claim") and maker.take("when:dated_by", 5):
         maker.note("when.dated_by")
         when["dated_by"] = {"sale": "sale.shipped", "claim": "claim.proof_date"}[noun]
+    if not member and maker.take("when:late", 4):
+        maker.note("when.close_after_days")
+        when["close_after_days"] = maker.pick(3, 10, 45)
     if not member and maker.slots.get("mode") == "retroactive" and maker.take("when:accrue", 3):
         maker.note("when.accrue")
         maker.data.add("when:accrue")

@@ -4,7 +4,8 @@ settled lines, defaults. Few cases take them without being asked.
 """
 
 
-def make_combination(maker, policy, make_rule):
+def make_combination(maker, policy, make_rule, id, letter):
+    """A combination and its members, which are numbered behind the letter."""
     kind = maker.choose("what", "sum_of", "best_of", "first_of")
     maker.note(f"combination:{kind}")
     per = maker.pick("quarter", "year", "policy")
@@ -18,10 +19,10 @@ def make_combination(maker, policy, make_rule):
         if each is None and per == "year" and (finer or maker.chance(30)):
             maker.note("combination:finer-period")
             inner = "quarter"
-        members.append(make_rule(maker, f"m{number + 1}", policy, member=True, per=inner, each=each))
+        members.append(make_rule(maker, f"{letter}{number + 1}", policy, member=True, per=inner, each=each))
     maker.slots = {}
     maker.each, maker.per, maker.settles = each, per, False
-    rule = {"id": "all-in", "when": per, "what": {kind: [m["id"] for m in members]}}
+    rule = {"id": id, "when": per, "what": {kind: [m["id"] for m in members]}}
     if each is not None:
         maker.note(f"combination:each-{each}")
         rule["what"]["each"] = each
@@ -56,8 +57,7 @@ def make_combination(maker, policy, make_rule):
 
 def make_net_of(maker, policy, make_rule):
     """A rule on what is left of sales after another rule, or on a part of what another one paid."""
-    payable = maker.wants("m:payable")
-    maker.wants("m:earned")
+    payable, earned = maker.wants("m:payable"), maker.wants("m:earned")
     each = maker.pick(None, "sale.document", "product.line")
     inner = maker.pick("sale", each)
     first = make_rule(maker, "first", policy, member=True, per="quarter", each=inner)
@@ -65,19 +65,22 @@ def make_net_of(maker, policy, make_rule):
     if isinstance(first.get("what"), dict):
         first["what"].pop("among", None)
         first["what"].pop("credit", None)
-    second = {"id": "second", "when": maker.pick("quarter", "year") if each is None else "quarter"}
-    if each is not None:
-        second["what"] = {"each": each}
-    if payable or maker.chance(25):
-        maker.note("payable")
-        second["pay"] = {"amount": "25% * payable('first')"}
-    else:
+    found = [first]
+    if earned or not payable and maker.chance(75):
         maker.note("earned")
-        second["pay"] = {
+        found.append(on_first(maker, "second", each, {
             "of": "net_sales - earned('first')", "mode": maker.pick("retroactive", "marginal"),
             "bands": [{"from": 0, "rate": "1%"}, {"from": maker.pick(100, 300), "rate": "2%"}],
-        }  # fmt: skip
-    return [first, second]
+        }))  # fmt: skip
+    if payable or len(found) == 1:
+        maker.note("payable")
+        found.append(on_first(maker, "third", each, {"amount": "25% * payable('first')"}))
+    return found
+
+
+def on_first(maker, id, each, pay):
+    rule = {"id": id, "when": maker.pick("quarter", "year") if each is None else "quarter"}
+    return {**rule, **({} if each is None else {"what": {"each": each}}), "pay": pay}
 
 
 def add_rare_rules(maker, policy, rules):
@@ -125,7 +128,7 @@ def add_defaults(maker, policy, rules):
     )
     if any("what" in rule and "sum_of" in str(rule["what"]) for rule in rules):
         policy["defaults"].pop("limit", None)
-    if any(rule["id"].startswith("m") or rule["id"] == "first" for rule in rules):
+    if any(rule["id"][0] in "mn" or rule["id"] == "first" for rule in rules):
         policy["defaults"] = {"who": "partner.tier >= 'silver'"}
     if not policy["defaults"] or any(not_of_sales(rule, maker.measures) for rule in rules):
         policy["defaults"] = {"who": "partner.tier >= 'silver'"}
