@@ -11,75 +11,17 @@ in about one case of a thousand, however rare each of them is by itself.
 """
 
 import random
-from datetime import timedelta
 
 import generate_data
 from capabilities import CAPABILITIES
 from generate_limits import gates, make_limit, policy_limit
+from generate_needs import NEEDS, SERVED_BY_SLOTS
 from generate_pay import pay_part, pays_amounts_only
 from generate_rules import add_rare_rules, make_combination, make_net_of
+from generate_when import make_when, make_who
 from generate_words import Words
-from rebate_reference.fiscal import Calendar
 
 WANTED = 8
-
-# What a wanted capability decides about the rule that takes it up; two that decide differently need two rules.
-NEEDS = {
-    "noun:sellout": {"noun": "sellout"}, "noun:payment": {"noun": "payment"}, "noun:claim": {"noun": "claim"},
-    "noun:own": {"noun": "visit"},
-    "pay:rate": {"shape": "flat"}, "pay:per_unit": {"shape": "per_unit"}, "pay:amount": {"shape": "amount"},
-    "pay:every": {"shape": "every"}, "pay:cut": {"shape": "cut", "noun": "sale"}, "pay:sets": {"shape": "sets"},
-    "mode:retroactive": {"shape": "bands", "mode": "retroactive"},
-    "mode:marginal": {"shape": "bands", "mode": "marginal"},
-    "mode:excess": {"shape": "bands", "mode": "excess"},
-    "mode:interpolated": {"shape": "bands", "mode": "interpolated"},
-    "mode:own": {"shape": "bands", "mode": "marginal", "by": "itself", "own": True},
-    "edge:above": {"shape": "bands", "mode": "retroactive", "edges": "above"},
-    "edge:up_to": {"shape": "bands", "mode": "retroactive", "edges": "up_to"},
-    "edge:below": {"shape": "bands", "mode": "retroactive", "edges": "below"},
-    "table:matrix": {"shape": "matrix"}, "table:banded": {"shape": "banded-matrix"},
-    "table:columns": {"shape": "matrix", "columns": True}, "table:declared": {"shape": "declared"},
-    "table:band-key": {"shape": "banded-declared"}, "table:keys": {"shape": "declared", "keys": True},
-    "table:csv": {"shape": "declared", "csv": True},
-    "table:dated": {"shape": "declared", "dated": True, "noun": "sale"},
-    "by:measure": {"shape": "bands", "by": "other", "mode": "retroactive", "noun": "sale"},
-    "by:attainment": {"shape": "bands", "by": "attainment", "noun": "sale"},
-    "by:growth": {"shape": "bands", "by": "growth", "noun": "sale"},
-    "by:kpi": {"shape": "bands", "by": "kpi", "mode": "retroactive"},
-    "by:days": {"shape": "bands", "by": "days", "mode": "retroactive", "noun": "payment", "each": "payment"},
-    "by:score": {"shape": "bands", "by": "score", "mode": "retroactive"},
-    "by:streak": {"shape": "bands", "by": "streak", "mode": "retroactive", "noun": "sale"},
-    "by:rank": {"shape": "bands", "by": "rank", "mode": "retroactive", "noun": "sale"},
-    "rank:share": {"shape": "bands", "by": "rank", "mode": "retroactive", "noun": "sale", "ties": "share"},
-    "by:coverage": {"shape": "bands", "by": "coverage", "mode": "retroactive", "noun": "sale"},
-    "target:each": {"shape": "bands", "by": "attainment", "noun": "sale", "target": "each", "each": "product.line"},
-    "target:for": {"shape": "bands", "by": "attainment", "noun": "sale", "target": "for"},
-    "target:is": {"shape": "bands", "by": "attainment", "noun": "sale", "target": "is"},
-    "phased:linear": {"shape": "bands", "by": "attainment", "noun": "sale", "phased": "linear", "per": "quarter"},
-    "phased:none": {"shape": "bands", "by": "attainment", "noun": "sale", "phased": "none", "per": "quarter"},
-    "each:row": {"each": "row"}, "each:document": {"each": "sale.document", "noun": "sale"},
-    "each:field": {"each": "field"},
-    "each:list": {"each": ["product.line", "customer.region"], "noun": "sale"},
-    "what:among": {"noun": "sale"}, "what:credit": {"noun": "sale"}, "when:first_months": {"noun": "sale"},
-    "when:dated_by": {"noun": "sale"}, "when:accrue": {"shape": "bands", "mode": "retroactive"},
-    "when:settle": {"per": "year"}, "when:advance": {"per": "year"},
-    "returns:ignore": {"noun": "sale"}, "returns:restate": {"noun": "sale"},
-    "returns:at_original_rate": {"noun": "sale", "steady": True}, "rows:returned": {"noun": "sale"},
-    "per:days": {"per": "week"}, "per:half_month": {"per": "half_month"}, "per:month": {"per": "month"},
-    "per:quarter": {"per": "quarter"}, "per:half": {"per": "half"}, "per:year": {"per": "year"},
-    "per:policy": {"per": "policy"}, "per:range": {"per": "range"}, "per:several": {"per": "2 month"},
-    "to:each": {"noun": "sale"}, "to:at_most": {"noun": "sale"},
-    "w:so_far": {"noun": "sale", "each": "sale", "shape": "bands", "mode": "retroactive", "by": "so_far"},
-    "limit:lines": {"each": "field"},
-    "fund:draw": {"shape": "flat"}, "fund:earn": {"shape": "flat"},
-    "currencies:rows": {"noun": "sale"}, "currencies:payout": {"noun": "sale"},
-    "data:units": {"noun": "sale", "shape": "per_unit"},
-    "data:prices": {"noun": "sale"}, "names:condition": {}, "names:measure": {"noun": "sale"},
-}  # fmt: skip
-for _name in CAPABILITIES:
-    if _name[:2] in ("w:", "m:") and _name not in ("m:earned", "m:payable") and _name not in NEEDS:
-        NEEDS[_name] = {"noun": "sale"}
-
 
 class Maker:
     """One case in the making: the dice, the features met, and what the policy needs of its data."""
@@ -162,13 +104,6 @@ class Maker:
 
     def still_wants_rules(self):
         return any(name in NEEDS for name in self.wanted)
-
-
-# Those that the slots alone bring about; the others are served where they are written.
-SERVED_BY_SLOTS = {
-    name for name in NEEDS
-    if name.split(":")[0] in ("noun", "pay", "mode", "edge", "table", "by", "rank", "target", "phased", "each", "per")
-} | {"w:so_far"}  # fmt: skip
 
 
 def make_case(seed):
@@ -334,85 +269,6 @@ def make_rule(maker, id, policy, member=False, per=None, each=None):
 
 def where_of(what):
     return what if isinstance(what, str) else what.get("where", "")
-
-
-def make_who(maker, member=False):
-    kind = maker.choose("who", *["all"] * 8, "tier", "region", "kind", "parent", "kpi", "joined", "mixed")
-    as_of = "start" if maker.wants("who:start") else "row" if maker.wants("who:row") else None
-    together = not member and maker.take("who:together", 3)
-    if kind == "all" and (maker.wants("who:where") or as_of is not None):
-        kind = maker.pick("tier", "region", "mixed")
-    condition = {
-        "all": None,
-        "tier": maker.pick("partner.tier >= 'silver'", "partner.tier == 'gold'", "partner.tier < 'diamond'"),
-        "region": maker.pick("partner.region == 'east'", "partner.region in east_side"),
-        "kind": "partner.kind in ['dealer', 'shop']",
-        "parent": maker.pick("has(partner.parent)", "!has(partner.parent)"),
-        "kpi": "kpi('score') >= 80",
-        "joined": "months(partner.joined, period.end) >= 3",
-        "mixed": "partner.tier >= 'silver' || partner.region == 'west' && !(partner.kind == 'shop')",
-    }[kind]
-    if kind == "kpi":
-        maker.kpis.add("score")
-    who = {} if condition is None else {"where": condition}
-    if as_of is None and maker.chance(20):
-        as_of = maker.pick("start", "end") if together else maker.pick("start", "end", "row")
-    if who and as_of is not None and not (as_of == "row" and (together or kind in ("kpi", "joined"))):
-        maker.note(f"who.as_of:{as_of}")
-        who["as_of"] = as_of
-    if together:
-        maker.note("who.together")
-        maker.data.add("groups")
-        who["together"] = maker.pick("partner.group", "partner.group", "partner.region")
-    if not who:
-        return None
-    return condition if list(who) == ["where"] else who
-
-
-def make_when(maker, noun, policy, member, per):
-    short = policy["valid"] == "2025-H1"
-    if per is None:
-        choices = ["quarter", "quarter", "year", "year", "half", "policy", "month", "2 month", "range", "half_month"]
-        if short or maker.slots.get("per") == "week":
-            choices += ["week", "2 week", "10 day"]
-        per = maker.slots.get("per") or maker.dice.choice(choices)
-        if per == "week":
-            per = maker.pick("week", "2 week", "10 day")
-        maker.note(f"per:{per}")
-        if per == "range":
-            # A range across two years of a fiscal calendar has no target of a year, and is refused at load.
-            per = "2025-Q2" if maker.has_fiscal_year else maker.pick("2025-Q2", "2025-03-10..2025-05-20")
-    when = {"per": per}
-    if per in ("year", "policy", "quarter", "half") and maker.take("when:in", 8):
-        maker.note("when.in")
-        first = Calendar(policy.get("calendar")).named(policy["valid"]).first
-        when["in"] = [
-            f"{first + timedelta(a)}..{first + timedelta(b)}"
-            for a, b in maker.pick([(30, 90)], [(0, 40), (89, 120)], [(0, 58)])
-        ]
-    elif noun == "sale" and maker.take("when:first_months", 8):
-        maker.note("when.first_months")
-        when["first_months"] = maker.pick(1, 3, 6, 12)
-        when["since"] = maker.pick("product.launched", "partner.joined", "customer.first_purchase")
-    settles = {"year": ["quarter", "half", "month"], "policy": ["quarter"], "half": ["quarter", "2 month"]}
-    if not member and per in settles and (maker.wanted & {"when:settle", "when:advance"} or maker.chance(10)):
-        maker.note("when.settle")
-        maker.wanted.discard("when:settle")
-        when["settle"] = maker.dice.choice(settles[per])
-        if maker.take("when:advance", 40):
-            maker.note("when.advance")
-            when["advance"] = maker.pick("80%", "50%")
-    if noun in ("sale", "claim") and maker.take("when:dated_by", 5):
-        maker.note("when.dated_by")
-        when["dated_by"] = {"sale": "sale.shipped", "claim": "claim.proof_date"}[noun]
-    if not member and maker.take("when:late", 4):
-        maker.note("when.close_after_days")
-        when["close_after_days"] = maker.pick(3, 10, 45)
-    if not member and maker.slots.get("mode") == "retroactive" and maker.take("when:accrue", 3):
-        maker.note("when.accrue")
-        maker.data.add("when:accrue")
-        when["accrue"] = maker.pick("actual", "forecast", {"rate": "3.5%"}, {"band": 1}, {"band": 2})
-    return when if len(when) > 1 else per
 
 
 def make_key(maker, noun):

@@ -9,7 +9,7 @@ judge. Each is one that engines of this kind have really made.
 import contextlib
 from fractions import Fraction
 
-from rebate_reference import aggregates, bands, chain, exact, figures, lookups, rows, world
+from rebate_reference import aggregates, bands, chain, exact, figures, lookups, pay, repaid, rows, world
 from rebate_reference.values import missing
 
 
@@ -67,7 +67,6 @@ def marginal_drops_the_reached_band():
     def wrong(paid, modes):
         return right(paid[:-1], modes[:-1]) if modes[-1] == "marginal" and len(paid) > 1 else right(paid, modes)
 
-    from rebate_reference import pay
 
     return replaced((bands, "go_through", wrong), (pay, "go_through", wrong))
 
@@ -97,7 +96,7 @@ def rounding_passes_the_cap():
 
 def returns_at_the_rate_of_their_own_day():
     """A return at the original rate charged at what its own line brings now."""
-    return replaced((world.World, "line_of_sale", lambda self, line, day, lines: line))
+    return replaced((repaid, "line_of_sale", lambda line, day, lines: line))
 
 
 def growth_over_zero_is_zero():

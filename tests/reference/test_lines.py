@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whole lines: the worked figures that the description of the language prints, one test each."""
 
+import datetime
 import unittest
 
 from rebate_reference.document import read_policy
@@ -147,6 +148,36 @@ class Windows(unittest.TestCase):
     def test_what_is_not_known_is_not_zero(self):
         rule = {**self.GROWTH, "when": "year"}
         self.assertEqual(run([rule], {"sales": [sale(120)]})["r"][0]["status"], "no_baseline")
+
+
+class Returns(unittest.TestCase):
+    def test_at_the_original_rate(self):
+        """Of 500 at 5% in the first quarter 100 come back in the second, whose own rate is 1%: 25, and 3 - 5."""
+        bands = [{"from": 0, "rate": "1%"}, {"from": 400, "rate": "5%"}]
+        rule = {"id": "r", "when": "quarter", "what": {"returns": "at_original_rate"},
+                "pay": {"mode": "retroactive", "bands": bands}}  # fmt: skip
+        back = sale(-100, "2025-05-02", quantity=-1, type="return", reverses="first")
+        rows = [{**sale(500), "id": "first"}, sale(300, "2025-05-01"), back]
+        lines = run([rule], {"sales": rows})["r"]
+        self.assertEqual(dues(lines), ["25", "-2", "0", "0"])
+
+    def test_of_a_capped_sale_costs_what_the_cap_left(self):
+        rule = {"id": "r", "when": "quarter", "what": {"returns": "at_original_rate"}, "pay": "10%", "limit": {"cap": "20"}}
+        back = sale(-100, "2025-05-02", quantity=-1, type="return", reverses="first")
+        rows = [{**sale(400), "id": "first"}, back]
+        self.assertEqual(dues(run([rule], {"sales": rows})["r"])[:2], ["20", "-5"])
+
+
+class Late(unittest.TestCase):
+    def test_rows_posted_after_the_close_are_a_true_up(self):
+        rule = {"id": "r", "when": {"per": "quarter", "close_after_days": 10}, "pay": "10%"}
+        rows = [
+            sale(100, "2025-03-01", posted="2025-03-02"),
+            sale(200, "2025-03-30", posted="2025-04-10"),
+            sale(400, "2025-03-31", posted="2025-04-11"),
+        ]
+        lines = run([rule], {"sales": rows}, datetime.date(2025, 5, 31))["r"]
+        self.assertEqual([(line["kind"], line["due"]) for line in lines[:2]], [("final", "30"), ("true_up", "40")])
 
 
 class Statuses(unittest.TestCase):

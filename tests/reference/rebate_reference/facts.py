@@ -113,6 +113,7 @@ class Facts:
         for table, rows in tables.items():
             if table not in NOT_ROWS:
                 self.rows[noun_of(table)] = self.rows_of(noun_of(table), rows)
+        self.days_posted = {row.posted for rows in self.rows.values() for row in rows if row.posted is not None}
         self.rows_by_partner = {}
         for noun, rows in self.rows.items():
             groups = self.rows_by_partner[noun] = {}

@@ -7,7 +7,7 @@ blocked, and then what limits do to it. Everything here is exact; nothing is rou
 
 from fractions import Fraction
 
-from . import formulas, lookups
+from . import formulas, lookups, repaid
 from .bands import find_band
 from .nouns import pays_per_unit
 from .pay import Cell, Worth, amount_of, reached_cells, terms_of
@@ -368,7 +368,7 @@ def charge_returns(line, lines):
     formulas.evaluate(of, view)
     charged, known = Fraction(0), True
     for row in {row.order: row for row in view.trace}.values():
-        sale = scope.world.line_of_sale(line, scope.world.original(row).date, lines)
+        sale = repaid.line_of_sale(line, scope.world.original(row).date, lines)
         if sale is None:
             continue
         size = earning(line, of, view.but(only=frozenset([row.order])))

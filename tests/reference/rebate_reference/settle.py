@@ -89,6 +89,23 @@ def period_entries(world, rule, whole):
         before = latest
         if not closed:
             break
+        if span is spans[-1]:
+            entries += late_entries(world, rule, whole, before)
+    return entries
+
+
+def late_entries(world, rule, whole, final):
+    """What rows that were posted after the close change of a final line: an entry more for each such line."""
+    close = world.close(rule, whole.last)
+    if world.asked is not None or not any(close < day <= world.as_of for day in world.facts.days_posted):
+        return []
+    entries = []
+    for line in world.lines(rule, whole, whole, world.as_of):
+        before = final.get((line.scope.earner.id, tuple(line.scope.key_texts())))
+        if before is None or (line.after_limits, line.status) != (before.line.after_limits, before.line.status):
+            entry = Entry(line, "late", line.after_limits, before)
+            entry.wanted = True
+            entries.append(entry)
     return entries
 
 
@@ -218,7 +235,8 @@ def result_lines(entry, world):
     """One dictionary for every payee of an entry."""
     if not entry.wanted:
         return []
-    return [line_text(entry.line, entry, payee, part, world) for payee, part in entry.parts]
+    parts = [(payee, part) for payee, part in entry.parts if part != 0 or entry.kind != "late"]
+    return [line_text(entry.line, entry, payee, part, world) for payee, part in parts]
 
 
 def line_text(line, entry, payee, due, world):
@@ -246,7 +264,9 @@ def line_text(line, entry, payee, due, world):
 
 
 def kind_of(entry, due, world):
-    """What is due after a final was settled is a true-up; below zero, a clawback."""
+    """What is due after a final, by a run before or by late rows, is a true-up; below zero, a clawback."""
+    if entry.kind == "late":
+        return "true_up" if due > 0 else "clawback"
     if entry.kind != "final" or due == 0:
         return entry.kind
     calendar, valid = world.policy.calendar, world.policy.valid
