@@ -23,6 +23,7 @@ from generate_words import Words
 
 WANTED = 8
 
+
 class Maker:
     """One case in the making: the dice, the features met, and what the policy needs of its data."""
 

@@ -51,7 +51,7 @@ def make_when(maker, noun, policy, member, per):
         maker.note(f"per:{per}")
         if per == "range":
             # A range across two years of a fiscal calendar has no target of a year, and is refused at load.
-            per = "2025-Q2" if maker.has_fiscal_year else maker.pick("2025-Q2", "2025-03-10..2025-05-20")
+            per = quarter_of(policy) if maker.has_fiscal_year else maker.pick("2025-Q2", "2025-03-10..2025-05-20")
     when = {"per": per}
     if per in ("year", "policy", "quarter", "half") and maker.take("when:in", 8):
         maker.note("when.in")
@@ -83,3 +83,11 @@ def make_when(maker, noun, policy, member, per):
         maker.data.add("when:accrue")
         when["accrue"] = maker.pick("actual", "forecast", {"rate": "3.5%"}, {"band": 1}, {"band": 2})
     return when if len(when) > 1 else per
+
+
+def quarter_of(policy):
+    """The second quarter, or another one that the policy's days have a part of."""
+    calendar = Calendar(policy.get("calendar"))
+    valid = calendar.named(policy["valid"])
+    names = ("2025-Q2", "2025-Q1", "2024-Q4", "2025-Q3", "2025-Q4")
+    return next(name for name in names if calendar.named(name).cut(valid))

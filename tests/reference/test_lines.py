@@ -162,7 +162,8 @@ class Returns(unittest.TestCase):
         self.assertEqual(dues(lines), ["25", "-2", "0", "0"])
 
     def test_of_a_capped_sale_costs_what_the_cap_left(self):
-        rule = {"id": "r", "when": "quarter", "what": {"returns": "at_original_rate"}, "pay": "10%", "limit": {"cap": "20"}}
+        rule = {"id": "r", "when": "quarter", "what": {"returns": "at_original_rate"}, "pay": "10%",
+                "limit": {"cap": "20"}}  # fmt: skip
         back = sale(-100, "2025-05-02", quantity=-1, type="return", reverses="first")
         rows = [{**sale(400), "id": "first"}, back]
         self.assertEqual(dues(run([rule], {"sales": rows})["r"])[:2], ["20", "-5"])

@@ -338,7 +338,8 @@ def with_room(total, shares, step):
     if any(weight > 0 for _, weight, _ in shares):
         open_places = [place for place in open_places if shares[place][1] > 0]
     weights = {place: shares[place][1] or Fraction(1) for place in open_places}
-    room = {place: floor_number(shares[place][2] / step) * step for place in open_places if shares[place][2] is not None}
+    limits = {place: shares[place][2] for place in open_places if shares[place][2] is not None}
+    room = {place: floor_number(most / step) * step for place, most in limits.items()}
     left = floor_number(total / step) * step
     while open_places:
         whole = sum(weights[place] for place in open_places)

@@ -86,8 +86,9 @@ def turned(row, day, view, own):
     if row.order in scope.mirrors:
         return scope.mirrors[row.order]
     so_far = view.window is not None and view.window.text == "so_far"
-    beside = view.among is None and not so_far and row.noun == "sale" and row.type() not in ALWAYS_COUNTED and day in scope.span
-    return row.mirrored() if beside else row
+    beside = view.among is None and not so_far and day in scope.span
+    other = row.noun == "sale" and row.type() not in ALWAYS_COUNTED
+    return row.mirrored() if beside and other else row
 
 
 def is_true(condition, view):
