@@ -19,20 +19,28 @@ Place place_of(const Example& example, const std::string& rule) {
   return example.place;
 }
 
+/// Both figures where there are two; an example that cannot be compared says why.
+std::string message_of(const ExampleOutcome& outcome, int minor_unit) {
+  if (outcome.rule.empty()) return outcome.explanation;
+  if (outcome.expected.empty() || outcome.actual.empty()) {
+    return outcome.rule + ": " + outcome.explanation;
+  }
+  const bool is_amount = Decimal::parse(outcome.actual).has_value();
+  return outcome.rule + " is said to be " + amount_text(outcome.expected, minor_unit) +
+         (outcome.who.empty() ? "" : " for " + outcome.who) + "; the rule " +
+         (is_amount ? "pays " : "says ") + amount_text(outcome.actual, minor_unit) +
+         (outcome.explanation.empty() ? "" : " (" + outcome.explanation + ")") + ".";
+}
+
 Issue wrong_example(const ExampleOutcome& outcome, const CheckedPolicy& policy) {
   const Example& example = policy.source->examples[static_cast<std::size_t>(outcome.example)];
-  const std::string who = outcome.who.empty() ? "" : " for " + outcome.who;
   Issue issue;
   issue.code = Code::kExampleDiffers;
   issue.place = place_of(example, outcome.rule);
   if (issue.place.pointer.empty()) {
     issue.place.pointer = "/examples/" + std::to_string(outcome.example);
   }
-  const bool is_amount = Decimal::parse(outcome.actual).has_value();
-  issue.message = outcome.rule + " is said to be " +
-                  amount_text(outcome.expected, policy.minor_unit) + who + "; the rule " +
-                  (is_amount ? "pays " : "says ") + amount_text(outcome.actual, policy.minor_unit) +
-                  (outcome.explanation.empty() ? "" : " (" + outcome.explanation + ")") + ".";
+  issue.message = message_of(outcome, policy.minor_unit);
   return issue;
 }
 

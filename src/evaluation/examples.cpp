@@ -2,6 +2,7 @@
 //
 // Worked examples of a policy, judged by the engine itself: rows go the whole way from a dataset to
 // a settlement, pins go straight to the line.
+#include "rebate/base/nearest_word.hpp"
 #include "rebate/numeric/rounding.hpp"
 #include "rebate/settlement/settlement.hpp"
 #include "rebate/codec/dataset.hpp"
@@ -130,7 +131,7 @@ class ExampleRunner {
                                      ? std::get<std::string>(expectation.is)
                                      : "";
     if (rule == nullptr) {
-      report(expectation.rule, "", Verdict::kWrong, expected, "", "there is no such rule");
+      report(expectation.rule, "", Verdict::kWrong, "", "", "There is no such rule.");
       return true;
     }
     const std::string why = refusal(*rule);
@@ -156,8 +157,11 @@ class ExampleRunner {
 
   void run_pins(const Example& example) {
     const PinnedSource names(*policy_, example, nullptr);
-    for (const std::string& pin : names.unread(texts_of(*policy_))) {
-      report("", pin, Verdict::kWrong, "a name that a rule reads", pin, "no rule reads it");
+    const std::set<std::string> read = texts_of(*policy_);
+    for (const std::string& pin : names.unread(read)) {
+      const std::string near = nearest_word(pin, std::vector<std::string>(read.begin(), read.end()));
+      report("", pin, Verdict::kWrong, "", "",
+             "No rule reads " + pin + "." + (near.empty() ? "" : " Did you mean " + near + "?"));
     }
     for (const Expectation& expectation : example.expect) {
       if (is_set_aside(expectation)) continue;
@@ -173,7 +177,7 @@ class ExampleRunner {
         judge(expectation.rule, "", *expected, outcome);
       } else {
         report(expectation.rule, "", Verdict::kWrong, "", actual_text(outcome),
-               "pinned figures have no partners: say one amount, level or status");
+               "Pinned figures have no partners: say one amount, level or status.");
       }
     }
   }

@@ -37,6 +37,15 @@ TEST_F(Check, TellsBothFiguresOfAWrongExample) {
             "policy.json: 2 rules, 1 example: 0 right, 1 wrong; the policy has errors\n");
 }
 
+TEST_F(Check, NamesTheWordThatAnExampleMeant) {
+  write_programme();
+  write("policy.json", replaced(read("policy.json"), "\"net_sales\": 9", "\"net_sale\": 9"));
+  const CommandResult pin = rebate("check policy.json");
+  EXPECT_EQ(pin.exit_code, 1);
+  EXPECT_NE(pin.err.find("No rule reads net_sale. Did you mean net_sales?"), std::string::npos)
+      << pin.err;
+}
+
 TEST_F(Check, TellsAllMistakesAtOnce) {
   write_programme();
   std::string policy = replaced(read("policy.json"), "\"pay\": \"5%\"", "\"pay\": {\"rate\": 5}");
