@@ -18,8 +18,7 @@ bool is_plain(const Plan& plan, const CompiledRule& rule) {
                             checked.among == Scope::Among::kEarner;
   const bool is_open = rule.require.empty() && rule.veto.empty();
   const bool is_measured = rule.of != nullptr && rule.when_missing == nullptr &&
-                           rule.ranks.empty() && rule.cut_terms.empty() &&
-                           rule.line_terms.empty();
+                           rule.ranks.empty() && rule.cut_terms.empty() && rule.line_terms.empty();
   const bool has_bands = !checked.table && source.pay.sets.empty() && rule.baseline == nullptr &&
                          source.qualify.ties != Qualify::Ties::kShare;
   const bool has_no_limits = rule.times.empty() && rule.cap == nullptr && rule.floor == nullptr;
@@ -138,9 +137,8 @@ std::optional<Ratio> PlainLines::sum(const Measure& measure, const RulePeriod& p
 std::optional<Ratio> PlainLines::qualifying(const PlainPeriod& plain, const RulePeriod& period,
                                             const Earner& partner, const Ratio& earning) const {
   if (plain.by == By::kEarning) return earning;
-  std::optional<Ratio> reached = plain.reached == plain.of
-                                     ? earning
-                                     : sum(*plain.reached, period, partner.partner);
+  std::optional<Ratio> reached =
+      plain.reached == plain.of ? earning : sum(*plain.reached, period, partner.partner);
   if (!reached || plain.by == By::kMeasure) return reached;
   if (plain.by == By::kAttainment) {
     const Figure* figure =

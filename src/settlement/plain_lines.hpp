@@ -33,12 +33,12 @@ class PlainLines {
   struct PlainPeriod {
     const Measure* of = nullptr;
     By by = By::kEarning;
-    const Measure* reached = nullptr;            ///< of kMeasure, kAttainment and kGrowth
-    const Measure* before = nullptr;             ///< of kGrowth
-    const std::string* target = nullptr;         ///< of kAttainment
-    DateRange target_period;                     ///< of kAttainment
-    std::vector<PayBand> bands;                  ///< empty: it pays without bands
-    std::vector<PayoutValues> payouts;           ///< by band; one without bands
+    const Measure* reached = nullptr;     ///< of kMeasure, kAttainment and kGrowth
+    const Measure* before = nullptr;      ///< of kGrowth
+    const std::string* target = nullptr;  ///< of kAttainment
+    DateRange target_period;              ///< of kAttainment
+    std::vector<PayBand> bands;           ///< empty: it pays without bands
+    std::vector<PayoutValues> payouts;    ///< by band; one without bands
   };
 
   std::optional<PlainPeriod> plain(const RulePeriod& period) const;

@@ -25,7 +25,7 @@ struct RunFacts {
   const CellReader& reader;
   const Relations relations;
   const PlainLines* plain = nullptr;  ///< not there: every line goes the way of its formulas
-  const Ranks* ranks = nullptr;        ///< not there: not needed, or being found out
+  const Ranks* ranks = nullptr;       ///< not there: not needed, or being found out
 };
 
 /// What earned(), payable() are, asked of the lines settled before.

@@ -69,8 +69,8 @@ RC_GTEST_PROP(PlainLines, AreThoseOfTheirFormulas, ()) {
   showValue(given, shown);
   RC_LOG() << shown.str() << std::endl;
   std::string differing;
-  const auto counts = plain_lines(*given.plan, *given.data.master, *given.tally_of(given.trade),
-                                  differing);
+  const auto counts =
+      plain_lines(*given.plan, *given.data.master, *given.tally_of(given.trade), differing);
   RC_CLASSIFY(!counts.empty());
   RC_LOG() << differing << std::endl;
   RC_ASSERT(differing.empty());
@@ -100,12 +100,11 @@ TEST(PlainLines, AreMostRulesOfAUsualProgramme) {
               "4,2025-03-02,D2,A,9,17\n5,2025-03-03,D3,B,1,-3.01\n");
   const SettledCase settled = usual.settle();
   std::string differing;
-  const auto counts =
-      plain_lines(*settled.plan, *settled.data.master, *settled.tally, differing);
+  const auto counts = plain_lines(*settled.plan, *settled.data.master, *settled.tally, differing);
   EXPECT_EQ(differing, "");
   // A growth needs a year before, an attainment a target; a cap is a formula.
-  const std::map<std::string, int> expected = {{"breadth", 3}, {"flat", 12},   {"growth", 1},
-                                               {"slices", 3},  {"target", 1}};
+  const std::map<std::string, int> expected = {
+      {"breadth", 3}, {"flat", 12}, {"growth", 1}, {"slices", 3}, {"target", 1}};
   EXPECT_EQ(counts, expected);
 }
 
