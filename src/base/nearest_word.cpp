@@ -45,10 +45,11 @@ std::string nearest_word(std::string_view found, std::span<const std::string> kn
   std::size_t least = kMaxWord + 1;
   for (const std::string& word : known) {
     if (word.empty() || word.size() > kMaxWord) continue;
-    const std::size_t steps = distance(found, word);
     // One step is always near, except where it would turn every one-letter word into another.
     const std::size_t longer = std::max(found.size(), word.size());
     const std::size_t allowed = longer < 2 ? 0 : std::max<std::size_t>(1, longer / 3);
+    if (longer - std::min(found.size(), word.size()) > allowed) continue;  // So many steps at least.
+    const std::size_t steps = distance(found, word);
     if (steps <= allowed && steps < least) {
       least = steps;
       nearest = word;

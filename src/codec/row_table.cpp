@@ -12,6 +12,7 @@ namespace {
 
 /// A code that is put together from several columns has this between its parts.
 constexpr char kJoin = '-';
+constexpr std::size_t kMaxColumns = 4096;
 
 std::string_view without_zeros(std::string_view text) {
   const std::size_t first = text.find_first_not_of('0');
@@ -173,6 +174,16 @@ void RowTable::note_ignored(std::span<const std::string_view> names) {
 }
 
 bool RowTable::set_header(std::span<const std::string_view> names) {
+  // Names are looked for among all others, so their number is bounded.
+  if (names.size() > kMaxColumns) {
+    Issue issue;
+    issue.code = Code::kLimitExceeded;
+    issue.place = places_.place(kMaxColumns);
+    issue.message = "A table has at most " + std::to_string(kMaxColumns) +
+                    " columns; this one has " + std::to_string(names.size()) + ".";
+    issues_.add(std::move(issue));
+    return false;
+  }
   bool is_right = check_names(names);
   std::vector<FieldSpec> fields = file_schema_.table.fields;
   if (file_schema_.has_keys) {

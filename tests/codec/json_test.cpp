@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <rapidcheck/gtest.h>
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,21 @@ TEST(Json, FindsByPointerOrTheNearestAbove) {
   EXPECT_EQ(document->nearest("/rules/7").pointer(), "/rules");
   EXPECT_EQ(document->nearest("/a~0b").text(), "1");
   EXPECT_EQ(document->nearest("").pointer(), "");
+}
+
+TEST(Json, FindsElementsByTheirNumber) {
+  const auto document =
+      read(R"([[], 1, [[2, 3], {"a": [4, {"b": []}]}, []], {"c": [[[5]], 6]}, [[]], 7])");
+  ASSERT_TRUE(document.ok());
+  const std::function<void(JsonValue)> check = [&](JsonValue list) {
+    std::size_t index = 0;
+    for (const JsonValue element : list) {
+      EXPECT_EQ(list[index++].pointer(), element.pointer());
+      check(element);
+    }
+    EXPECT_FALSE(list[index]);
+  };
+  check(document->root());
 }
 
 TEST(Json, ResolvesEscapes) {
