@@ -48,7 +48,8 @@ std::string nearest_word(std::string_view found, std::span<const std::string> kn
     // One step is always near, except where it would turn every one-letter word into another.
     const std::size_t longer = std::max(found.size(), word.size());
     const std::size_t allowed = longer < 2 ? 0 : std::max<std::size_t>(1, longer / 3);
-    if (longer - std::min(found.size(), word.size()) > allowed) continue;  // So many steps at least.
+    if (longer - std::min(found.size(), word.size()) > allowed)
+      continue;  // So many steps at least.
     const std::size_t steps = distance(found, word);
     if (steps <= allowed && steps < least) {
       least = steps;
