@@ -153,7 +153,6 @@ class ExampleRunner {
   }
 
   // --- pins
-  // ----------------------------------------------------------------------------------------
 
   void run_pins(const Example& example) {
     const PinnedSource names(*policy_, example, nullptr);
@@ -245,7 +244,6 @@ class ExampleRunner {
   }
 
   // --- rows
-  // ----------------------------------------------------------------------------------------
 
   void run_rows(const Example& example) {
     std::set<int> wanted;
