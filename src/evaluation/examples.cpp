@@ -158,7 +158,8 @@ class ExampleRunner {
     const PinnedSource names(*policy_, example, nullptr);
     const std::set<std::string> read = texts_of(*policy_);
     for (const std::string& pin : names.unread(read)) {
-      const std::string near = nearest_word(pin, std::vector<std::string>(read.begin(), read.end()));
+      const std::string near =
+          nearest_word(pin, std::vector<std::string>(read.begin(), read.end()));
       report("", pin, Verdict::kWrong, "", "",
              "No rule reads " + pin + "." + (near.empty() ? "" : " Did you mean " + near + "?"));
     }

@@ -62,7 +62,8 @@ def main(rebate):
             file = pathlib.Path(folder) / f"{case['name']}.json"
             faults += [f"{case['name']}: {fault}" for fault in faults_of(rebate, case, file)]
     print("\n".join(faults))
-    print(f"{len(cases)} published cases, {sum(len(case['examples']) for case in cases)} examples, {len(faults)} faults")
+    examples = sum(len(case["examples"]) for case in cases)
+    print(f"{len(cases)} published cases, {examples} examples, {len(faults)} faults")
     return 1 if faults or len(cases) < FEWEST_CASES else 0
 
 
