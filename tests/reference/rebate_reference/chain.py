@@ -301,11 +301,14 @@ def table_shares(table, view, world):
 
 def spread_shares(to, entry, view):
     """Every key by its measure."""
-    from .rows import key_of
+    from .rows import key_of, returns_skip
 
     node, by = parse(to["each"]), parse(to["by"])
     found = {}
-    for row in view.scope.rows() if parse_noun(node) == view.scope.noun else other_rows(node, view):
+    own = parse_noun(node) == view.scope.noun
+    for row in view.scope.rows() if own else other_rows(node, view):
+        if own and returns_skip(row, view):
+            continue
         value = key_of(node, row, view)
         if not missing(value):
             found[key_text(value)] = value
