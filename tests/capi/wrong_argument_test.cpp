@@ -111,7 +111,7 @@ void call(R (*function)(A...), World& world, std::size_t wrong, void* instead,
 
 /// `visit(index, type)` for every parameter that is a pointer.
 template <class... A, class Visit>
-void each_pointer(void (*)(A...), Visit visit) {
+void each_pointer(void (*)(A...), [[maybe_unused]] Visit visit) {
   std::size_t at = 0;
   ((std::is_pointer_v<A> ? visit(at++, std::type_identity<A>()) : (void)at++), ...);
 }
