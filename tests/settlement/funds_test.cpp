@@ -26,11 +26,13 @@ TEST(Fund, MakesUpForWhatIsOwedFirst) {
   SmallCase given(kFund);
   given.table("partners", "id\nA\n")
       .table("claims", "id,date,partner,kind,amount\n1,2025-07-20,A,x,120\n")
-      .table("balances", "partner,fund,date,amount,expires\nA,mdf,2025-01-01,-3,2025-06-30\n"
-                         "A,mdf,2025-01-01,5,\n");
+      .table("balances",
+             "partner,fund,date,amount,expires\nA,mdf,2025-01-01,-3,2025-06-30\n"
+             "A,mdf,2025-01-01,5,\n");
   EXPECT_EQ(given.settle().line("spend", "A", "2025-07").due, Decimal());  // 5 expired in July
-  given.table("balances", "partner,fund,date,amount,expires\nA,mdf,2025-01-01,-3,2025-06-30\n"
-                          "A,mdf,2025-01-01,5,2026-01-01\n");
+  given.table("balances",
+              "partner,fund,date,amount,expires\nA,mdf,2025-01-01,-3,2025-06-30\n"
+              "A,mdf,2025-01-01,5,2026-01-01\n");
   EXPECT_EQ(given.settle().line("spend", "A", "2025-07").due, Decimal::of("2"));
 }
 
