@@ -111,13 +111,13 @@ class Calendar:
         return min(month.first + (day - self.month_begin(index)), month.last)
 
     def years_away(self, span, years):
-        """The same span so many years away. In a calendar of weeks whole months keep their numbers, whole weeks
+        """The same span so many years away. Whole half months keep their numbers; in a calendar of weeks whole weeks
         theirs, and other days their place in the month."""
-        if self.weeks is None:
-            return shift_years(span, years)
         halves = [self.half_months(day) for day in (span.first, span.last)]
         if span.first in (h.first for h in halves[0]) and span.last in (h.last for h in halves[1]):
             return Span(self.half_end(span.first, years, 0), self.half_end(span.last, years, 1))
+        if self.weeks is None:
+            return shift_years(span, years)
         if span.first.isoweekday() == 1 and span.last.isoweekday() == 7:
             own, other = (self.year_of(span.first, by) for by in (0, years))
             week = min((span.first - own.first).days // 7, other.days() // 7 - 1)
