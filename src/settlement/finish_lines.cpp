@@ -54,6 +54,7 @@ Decimal SettledBefore::of_all_payees(const std::string& rule, const std::string&
 
 bool SettledBefore::has_final(const std::string& rule, const std::string& partner,
                               const DateRange& range, const std::string& each) const {
+  if (amounts_.empty()) return false;  // asked of every line
   for (auto at = amounts_.lower_bound({rule, partner, each, ""}); at != amounts_.end(); ++at) {
     const auto& [its_rule, its_partner, its_each, payee] = at->first;
     if (its_rule != rule || its_partner != partner || its_each != each) break;

@@ -45,6 +45,8 @@ struct PackedLine {
   bool is_zero(Number number) const { return numbers[number] == 0 && scales[number] < kDecimal; }
 };
 
+static_assert(sizeof(PackedLine) == 128);
+
 class PackedLines {
  public:
   std::size_t size() const { return lines_.size(); }
